@@ -1,0 +1,116 @@
+"""What every page shows: the site's name, the menus, the languages, and the day of a demonstration."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.functional import SimpleLazyObject, StrPromise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from ovp_portal import clock
+from ovp_portal.lib.dates import moment_text
+from ovp_portal.lib.languages import html_tag
+
+
+def everyone(user: Any) -> bool:
+    return True
+
+
+def national_coordinator(user: Any) -> bool:
+    return user.is_national_coordinator
+
+
+class Entry(NamedTuple):
+    """A line of a menu: the address's name, its label, and who sees it."""
+
+    url_name: str
+    label: StrPromise
+    is_for: Callable[[Any], bool] = everyone
+
+
+class Link(NamedTuple):
+    """A line of a menu, ready to show. `current` is what stands in `aria-current`."""
+
+    url: str
+    label: StrPromise
+    current: str = ""
+
+
+PUBLIC_MENU = (
+    Entry("front", _("Home")),
+    Entry("commitments:plans", _("Plans")),
+    Entry("commitments:list", _("Commitments")),
+    Entry("reports:list", _("Reports")),
+    Entry("meetings:list", _("Notes")),
+    Entry("reports:open_data", _("Open data")),
+)
+OFFICE_MENU = (
+    Entry("home", _("What waits for you")),
+    Entry("reports:submissions", _("Submissions")),
+    Entry("reports:quarters", _("Quarter")),
+    Entry("meetings:office", _("Notes")),
+    Entry("reports:matrix", _("Matrix"), national_coordinator),
+    Entry("accounts:people", _("People"), national_coordinator),
+    Entry("front", _("Public portal")),
+)
+ABOUT_MENU = (
+    Entry("about_numbers", _("How the numbers are made")),
+    Entry("about_levels", _("What the levels mean")),
+    Entry("about_accessibility", _("Accessibility statement")),
+    Entry("about_privacy", _("Protection of personal data")),
+)
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """Names that every template may use; what costs something is made only when it is shown."""
+    user = SimpleLazyObject(lambda: request.user)
+    return {
+        "site_name": settings.SITE_NAME,
+        "site_subtitle": settings.SITE_SUBTITLE,
+        "is_demo": settings.DEMO,
+        "demo_moment": SimpleLazyObject(lambda: moment_text(clock.now(), settings.TIME_ZONE)),
+        "page_language": html_tag(get_language() or settings.LANGUAGE_CODE),
+        "languages": SimpleLazyObject(lambda: _languages(request)),
+        "public_menu": SimpleLazyObject(lambda: _links(PUBLIC_MENU, request.path, user)),
+        "office_menu": SimpleLazyObject(lambda: _links(OFFICE_MENU, request.path, user)),
+        "about_menu": SimpleLazyObject(lambda: _links(ABOUT_MENU, request.path, user)),
+    }
+
+
+def _languages(request: HttpRequest) -> list[dict[str, Any]]:
+    """Each language with its own name and the address of this page in it, or of the front page when there is none."""
+    here = request.get_full_path() if request.resolver_match else reverse_or_empty("front")
+    active = get_language()
+    return [
+        {"tag": html_tag(code), "name": name, "url": translate_url(here, code), "is_active": code == active}
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def _links(menu: Iterable[Entry], path: str, user: Any) -> list[Link]:
+    """The lines that this person sees; the one that the page belongs to is marked."""
+    links = []
+    for entry in menu:
+        if entry.is_for is not everyone and not (user.is_authenticated and entry.is_for(user)):
+            continue
+        try:
+            links.append(Link(reverse(entry.url_name), entry.label))
+        except NoReverseMatch:
+            continue
+    home = reverse_or_empty("front")
+    above = [link.url for link in links if path == link.url or (link.url != home and path.startswith(link.url))]
+    current = max(above, key=len, default="")
+    return [
+        link._replace(current="page" if link.url == path else "true") if link.url == current else link
+        for link in links
+    ]
+
+
+def reverse_or_empty(url_name: str) -> str:
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return ""
