@@ -1,0 +1,104 @@
+from datetime import date
+from typing import Self
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import WorkingGroup
+from meetings.enums import MeetingKind, Mode, NoteStatus
+from meetings.workflow import NOTE_MOVES
+from ovp_portal.audit.history import tracked
+from ovp_portal.editions.models import Edition
+from ovp_portal.lib.guards import fixed_when
+from ovp_portal.lib.workflow import transitions
+
+
+class MeetingNoteQuerySet(models.QuerySet):
+    def published(self) -> Self:
+        return self.filter(status=NoteStatus.PUBLISHED)
+
+    def visible_to(self, user, on: date) -> Self:
+        """Drafts: coordinators of the group, the secretariat, the Council."""
+        if user.sees_everything:
+            return self.all()
+        return self.filter(meeting__group__in=WorkingGroup.objects.coordinated_by(user, on))
+
+
+@tracked()
+class Meeting(models.Model):
+    """A meeting, or a round of e-mails and calls, of a working group: one day or several; place and time if any."""
+
+    group = models.ForeignKey(WorkingGroup, models.PROTECT, related_name="meetings", verbose_name=_("working group"))
+    kind = models.CharField(_("kind"), max_length=12, choices=MeetingKind, default=MeetingKind.MEETING)
+    title = models.CharField(_("title"), max_length=300)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"))
+    modes = ArrayField(models.CharField(max_length=10, choices=Mode), verbose_name=_("how it was held"))
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    starts_at = models.TimeField(_("began at"), null=True, blank=True)
+    ends_at = models.TimeField(_("ended at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="meeting_ends_after_it_starts",
+                violation_error_message=_("The meeting ends before it starts."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@tracked()
+class MeetingNote(models.Model):
+    """The note of a meeting. `version` grows with every save, so that a form opened on an old one is told."""
+
+    meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="note")
+    status = models.CharField(_("status"), max_length=10, choices=NoteStatus, default=NoteStatus.DRAFT)
+    language = models.CharField(_("language of the text"), max_length=10, default="mk")
+    purpose = models.TextField(_("purpose"), blank=True)
+    discussion = models.TextField(_("what was said"), blank=True)
+    nothing_done_reason = models.TextField(_("why nothing was realized"), blank=True)
+    version = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    edition = models.OneToOneField(Edition, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = MeetingNoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("meeting note")
+        verbose_name_plural = _("meeting notes")
+        ordering = ["-meeting__starts_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status=NoteStatus.PUBLISHED) | Q(published_at__isnull=False, edition__isnull=False),
+                name="a_published_note_has_its_edition",
+            )
+        ]
+        triggers = [
+            pgtrigger.FSM(name="note_moves_by_the_table", field="status", transitions=transitions(NOTE_MOVES)),
+            fixed_when(
+                name="a_published_note_is_fixed",
+                fields=["purpose", "discussion", "nothing_done_reason", "edition"],
+                condition=pgtrigger.Q(old__status=NoteStatus.PUBLISHED),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.meeting)
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:note", args=[self.pk])

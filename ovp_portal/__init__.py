@@ -1,0 +1,1 @@
+"""The ground floor: people, roles, history, messages – nothing here knows a commitment."""

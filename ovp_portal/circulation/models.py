@@ -1,0 +1,155 @@
+from typing import Self
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from ovp_portal.accounts.models import Organization
+from ovp_portal.audit.history import tracked
+from ovp_portal.circulation.enums import Answer
+
+
+class CirculationQuerySet(models.QuerySet):
+    def open(self) -> Self:
+        return self.filter(closed_at__isnull=True)
+
+
+@tracked()
+class Circulation(models.Model):
+    """A draft on its way to every member of a group: the frozen text, the roster of that day, the window.
+
+    It does not know what it is a draft of: a report or a note points down to it.
+    """
+
+    title = models.CharField(max_length=500)
+    payload = models.TextField(help_text=_("the draft as it was sent, canonical JSON"))
+    checksum = models.CharField(max_length=64)
+    roster_on = models.DateField(_("roster of"))
+    opened_at = models.DateTimeField()
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    closes_on = models.DateField(_("closing date"))
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CirculationQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_on__gte=F("roster_on")),
+                name="circulation_closes_after_it_opens",
+                violation_error_message=_("The closing date is before the day on which the draft is sent."),
+            )
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="circulated_text_is_frozen", fields=["payload", "checksum", "roster_on", "opened_at"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+@tracked()
+class Position(models.Model):
+    """One member on the roster of a circulation, and his answer. Silence is "no answer", never consent."""
+
+    circulation = models.ForeignKey(Circulation, models.CASCADE, related_name="positions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="positions")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    person = models.CharField(_("person, as on that day"), max_length=200)
+    function = models.CharField(_("function, as on that day"), max_length=200, blank=True)
+    role = models.CharField(_("role, as on that day"), max_length=20)
+    is_civil_society = models.BooleanField()
+    sent_at = models.DateTimeField()
+    answer = models.CharField(_("position"), max_length=10, choices=Answer, default=Answer.NONE, blank=True)
+    text = models.TextField(_("remark"), blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["circulation", "user"], name="one_position_a_member"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True) | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="an_answer_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(answer__in=[Answer.REMARK, Answer.OBJECT]) | ~Q(text=""),
+                name="a_remark_or_objection_says_what",
+                violation_error_message=_("Write what should be changed, or why you object."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="the_roster_is_frozen",
+                fields=[
+                    "circulation",
+                    "user",
+                    "organization",
+                    "person",
+                    "function",
+                    "role",
+                    "is_civil_society",
+                ],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_answer_display()}"
+
+
+OPINION_GUARD = """
+    IF (TG_OP = 'DELETE') THEN
+        IF OLD.author_id::text IS DISTINCT FROM current_setting('ovp.actor', true) THEN
+            RAISE EXCEPTION 'An opinion is its author''s alone.';
+        END IF;
+        RETURN OLD;
+    END IF;
+    IF NEW.author_id::text IS DISTINCT FROM current_setting('ovp.actor', true) THEN
+        RAISE EXCEPTION 'An opinion is its author''s alone.';
+    END IF;
+    IF (TG_OP = 'UPDATE') AND (OLD.author_id <> NEW.author_id OR OLD.circulation_id <> NEW.circulation_id) THEN
+        RAISE EXCEPTION 'An opinion keeps its author and its draft.';
+    END IF;
+    IF EXISTS (SELECT 1 FROM circulation_circulation c WHERE c.id = NEW.circulation_id AND c.closed_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'The circulation is closed: the opinion is fixed.';
+    END IF;
+    RETURN NEW;
+"""
+
+
+@tracked()
+class Opinion(models.Model):
+    """A civil-society organization's view, published with the paper. Its author's alone, to the byte."""
+
+    circulation = models.ForeignKey(Circulation, models.PROTECT, related_name="opinions")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="opinions")
+    organization = models.ForeignKey(Organization, models.PROTECT, related_name="+")
+    text = models.TextField(_("opinion"))
+    language = models.CharField(max_length=10, default="mk")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["circulation", "author"], name="one_opinion_an_author"),
+            models.CheckConstraint(
+                condition=~Q(text=""),
+                name="an_opinion_says_something",
+                violation_error_message=_("Write the opinion, or withdraw it."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="an_opinion_is_its_authors_alone",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=OPINION_GUARD,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization}: {self.circulation}"

@@ -1,0 +1,86 @@
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ovp_portal.notifications.enums import MailStatus
+
+
+class MailQuerySet(models.QuerySet):
+    def waiting(self, real_now) -> Self:
+        """Not yet sent and due for a try; also those whose sender died holding them."""
+        return self.filter(
+            Q(status=MailStatus.QUEUED, next_try_at__lte=real_now)
+            | Q(status=MailStatus.SENDING, lease_until__lt=real_now)
+        )
+
+
+class Mail(models.Model):
+    """One message to one person, written before it is sent. Delivery runs on real time.
+
+    `written_at` is the portal's moment. `is_maybe_double` marks a message that was claimed again
+    after a sender died between the server's answer and the mark: same Message-ID, so mail
+    programs show it once.
+    """
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="mails")
+    address = models.EmailField(max_length=254)
+    language = models.CharField(max_length=10)
+    subject = models.CharField(max_length=300)
+    text = models.TextField()
+    html = models.TextField()
+    message_id = models.CharField(max_length=120, unique=True)
+    written_at = models.DateTimeField(db_index=True)
+    status = models.CharField(max_length=10, choices=MailStatus, default=MailStatus.QUEUED)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    lease_until = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.TextField(blank=True)
+    is_maybe_double = models.BooleanField(default=False)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        indexes = [
+            models.Index(fields=["next_try_at"], name="mail_that_waits", condition=Q(status__in=["queued", "sending"]))
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status=MailStatus.SENT) | Q(sent_at__isnull=False),
+                name="sent_mail_has_its_moment",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.address}: {self.subject}"
+
+
+class Notification(models.Model):
+    """The ledger: one row for a person, a thing and a step, whatever crashes or runs twice.
+
+    `thing` names what it is about ("submission:17"), `step` why now ("opens", "before:5",
+    "overdue:1", …). Several rows of one day travel in one mail.
+    """
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="notifications")
+    kind = models.CharField(max_length=40)
+    thing = models.CharField(max_length=80)
+    step = models.CharField(max_length=40)
+    queued_at = models.DateTimeField()
+    mail = models.ForeignKey(Mail, models.PROTECT, null=True, related_name="notifications")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "kind", "thing", "step"], name="notified_once_of_a_thing_and_step"
+            )
+        ]
+        indexes = [models.Index(fields=["kind", "thing"], name="notifications_of_a_thing")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.thing} {self.step}"
