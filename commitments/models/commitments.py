@@ -149,7 +149,7 @@ class Commitment(TextsMixin, models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse("commitments:commitment", args=[self.slug])
+        return reverse("public:commitment", args=[self.slug])
 
     @property
     def full_number(self) -> str:

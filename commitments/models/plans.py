@@ -141,7 +141,7 @@ class ActionPlan(TextsMixin, models.Model):
         return self.short_title_i18n
 
     def get_absolute_url(self) -> str:
-        return reverse("commitments:plan", args=[self.slug])
+        return reverse("public:plan", args=[self.slug])
 
     @property
     def content_language(self) -> str:

@@ -101,4 +101,4 @@ class MeetingNote(models.Model):
         return str(self.meeting)
 
     def get_absolute_url(self) -> str:
-        return reverse("meetings:note", args=[self.pk])
+        return reverse("public:note", args=[self.pk])

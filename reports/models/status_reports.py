@@ -157,7 +157,7 @@ class StatusReport(models.Model):
 
     def get_absolute_url(self) -> str:
         """The public address: the newest edition; the work on it has an address of its own."""
-        return reverse("reports:report", args=[self.commitment.slug, self.period.key])
+        return reverse("public:report", args=[self.commitment.slug, self.period.key])
 
     @property
     def group(self) -> WorkingGroup | None:

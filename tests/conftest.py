@@ -1,0 +1,15 @@
+import psycopg2
+import pytest
+from django.conf import settings
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """Test databases are made from the models (one test makes one by the migrations): the extensions come first."""
+    default = settings.DATABASES["default"]
+    connection = psycopg2.connect(host=default["HOST"], user=default["USER"], dbname="template1")
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(1)")
+        cursor.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
+    connection.close()
