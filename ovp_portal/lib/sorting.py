@@ -20,13 +20,14 @@ _SERBIAN_CYRILLIC = READABLE | str.maketrans("đђжћчш", "đđžćčš") | {
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-def sort_key(text: str, language: str) -> str:
+def sort_key(text: str, language: str, *, max_length: int = 400) -> str:
     """A key of digits and small ASCII letters; their order is the alphabet's order.
 
     Two signs a letter, so that even a server that sorts by a locale orders them
     alike. Case and signs do not count, numbers go by their size (3.10 after 3.6),
     spaces come first, letters of the other script last. Serbian Cyrillic sorts
     with its Latin. Texts that differ in case or signs alone share a key.
+    Cut at `max_length` signs, so that it fits its column whatever the text.
     """
     language = language.split("-")[0]
     text = in_one_script(text).casefold()
@@ -34,7 +35,7 @@ def sort_key(text: str, language: str) -> str:
         text = text.translate(_SERBIAN_CYRILLIC)
     codes, pattern = _TABLES.get(language, _TABLES["en"])
     found = pattern.findall(" ".join(re.sub(r"[\W_]+", " ", _composed(text, codes)).split()))
-    return "".join(_code(piece, codes) for piece in found)
+    return "".join(_code(piece, codes) for piece in found)[:max_length]
 
 
 def _composed(text: str, codes: dict[str, str]) -> str:

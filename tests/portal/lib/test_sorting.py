@@ -69,3 +69,9 @@ def test_marks_of_other_languages_and_stray_letters_do_not_move_a_word():
 
 def test_an_unknown_language_gets_the_latin_alphabet():
     assert sort_key("été", "fr") == sort_key("ete", "en")
+
+
+@pytest.mark.parametrize("letter", ["а", "Ω", "1 "])
+def test_a_key_fits_its_column_whatever_the_text(letter):
+    assert len(sort_key(letter * 1000, "mk")) == 400
+    assert len(sort_key(letter * 1000, "mk", max_length=90)) == 90
