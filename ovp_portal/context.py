@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
-from django.utils.functional import SimpleLazyObject, StrPromise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +27,7 @@ class Entry(NamedTuple):
     """A line of a menu: the address's name, its label, and who sees it."""
 
     url_name: str
-    label: StrPromise
+    label: Promise
     is_for: Callable[[Any], bool] = everyone
 
 
@@ -35,7 +35,7 @@ class Link(NamedTuple):
     """A line of a menu, ready to show. `current` is what stands in `aria-current`."""
 
     url: str
-    label: StrPromise
+    label: Promise
     current: str = ""
 
 
@@ -101,7 +101,9 @@ def _links(menu: Iterable[Entry], path: str, user: Any) -> list[Link]:
         except NoReverseMatch:
             continue
     home = reverse_or_empty("front")
-    above = [link.url for link in links if path == link.url or (link.url != home and path.startswith(link.url))]
+    above = [
+        link.url for link in links if path == link.url or (link.url != home and path.startswith(link.url))
+    ]
     current = max(above, key=len, default="")
     return [
         link._replace(current="page" if link.url == path else "true") if link.url == current else link

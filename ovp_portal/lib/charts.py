@@ -35,6 +35,7 @@ class Column:
     x: str
     width: str
     middle: str
+    year_x: str
     absence: str
     y: str = ""
     height: str = ""
@@ -96,7 +97,15 @@ def _scale(values: Sequence[Decimal]) -> Callable[[Decimal], float]:
 def _column(
     point: Point, x: float, width: float, y: Callable, power: int, write: Callable, year: str
 ) -> Column:
-    common = {"label": point.label, "year": year, "x": _n(x), "width": _n(width), "middle": _n(x + width / 2)}
+    middle = x + width / 2
+    common = {
+        "label": point.label,
+        "year": year,
+        "x": _n(x),
+        "width": _n(width),
+        "middle": _n(middle),
+        "year_x": _n(_year_x(middle, WIDTH)),
+    }
     axis = y(Decimal(0))
     if point.value is None:
         return Column(**common, absence=point.absence or "no_answer", y=_n(axis - 26), height="26", text_y=_n(axis - 9))
@@ -136,6 +145,11 @@ def _year(points: Sequence[Point], i: int, slot: float) -> str:
     if slot >= 40 or i == 0 or points[i - 1].year != points[i].year:
         return points[i].year
     return ""
+
+
+def _year_x(middle: float, width: float) -> float:
+    """The middle of a year's four figures, kept inside the drawing."""
+    return min(max(middle, 2 * LETTER), width - 2 * LETTER)
 
 
 def _place_target(columns: Sequence[Column], target_y: float | None, width: float) -> tuple[str, str, str]:
@@ -200,6 +214,7 @@ class StackColumn:
     label: str
     year: str
     middle: str
+    year_x: str
     segments: Sequence[Segment]
     is_counted: bool
 
@@ -222,12 +237,17 @@ def draw_stack(periods: Sequence[Period], *, write: Callable[[int], str]) -> Sta
     columns = []
     for i, period in enumerate(periods):
         year = period.year if slot >= 40 or i == 0 or periods[i - 1].year != period.year else ""
+        middle = slot * i + width / 2
         columns.append(
             StackColumn(
-                period.label, year, _n(slot * i + width / 2),
-                _segments(period, slot * i, width, most, write), is_counted=period.counts is not None,
+                label=period.label,
+                year=year,
+                middle=_n(middle),
+                year_x=_n(_year_x(middle, STACK_WIDTH)),
+                segments=_segments(period, slot * i, width, most, write),
+                is_counted=period.counts is not None,
             )
-        )  # fmt: skip
+        )
     end = slot * (len(periods) - 1) + width if periods else 0
     return Stack(columns=columns, names=_names(periods, most), names_x=_n(end + 10), axis_end=_n(end))
 

@@ -8,7 +8,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import pretty_name
-from django.utils.functional import lazy
+from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -33,9 +33,20 @@ class PortalFormMixin:
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         for name, field in self.fields.items():
+            if field.error_messages.get("required") is forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _what_to_do(field.widget)
             if not field.required and _asks_for_an_answer(field.widget):
                 label = field.label or pretty_name(name)
                 field.label = format_lazy(_("{label} (optional)"), label=label)
+
+
+def _what_to_do(widget: forms.Widget) -> Promise:
+    """A refusal says what to do, shortly: in a row of a table it has the width of a number."""
+    if isinstance(widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return _("Choose one.")
+    if isinstance(widget, forms.FileInput):
+        return _("Choose a file.")
+    return _("Fill this in.")
 
 
 def _asks_for_an_answer(widget: forms.Widget) -> bool:

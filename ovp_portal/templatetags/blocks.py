@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 
-def _render(name: str, **values: object) -> SafeString:
-    return render_to_string(f"components/{name}.html", values)
+def _render(partial: str, **values: object) -> SafeString:
+    return render_to_string(f"components/{partial}.html", values)
 
 
 @register.simple_block_tag
