@@ -101,13 +101,10 @@ def _links(menu: Iterable[Entry], path: str, user: Any) -> list[Link]:
         except NoReverseMatch:
             continue
     home = reverse_or_empty("front")
-    above = [
-        link.url for link in links if path == link.url or (link.url != home and path.startswith(link.url))
-    ]
+    above = [link.url for link in links if path == link.url or (link.url != home and path.startswith(link.url))]
     current = max(above, key=len, default="")
     return [
-        link._replace(current="page" if link.url == path else "true") if link.url == current else link
-        for link in links
+        link._replace(current="page" if link.url == path else "true") if link.url == current else link for link in links
     ]
 
 

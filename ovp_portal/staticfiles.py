@@ -11,6 +11,9 @@ class PortalStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """
 
     patterns = tuple(
-        (glob, tuple(rule for rule in rules if not (isinstance(rule, tuple) and "sourceMappingURL" in rule[0])))
+        (
+            glob,
+            tuple(rule for rule in rules if not (isinstance(rule, tuple) and "sourceMappingURL" in rule[0])),
+        )
         for glob, rules in CompressedManifestStaticFilesStorage.patterns
     )

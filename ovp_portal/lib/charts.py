@@ -94,9 +94,7 @@ def _scale(values: Sequence[Decimal]) -> Callable[[Decimal], float]:
     return lambda value: head + float(high - value) / span * (foot - head)
 
 
-def _column(
-    point: Point, x: float, width: float, y: Callable, power: int, write: Callable, year: str
-) -> Column:
+def _column(point: Point, x: float, width: float, y: Callable, power: int, write: Callable, year: str) -> Column:
     middle = x + width / 2
     common = {
         "label": point.label,

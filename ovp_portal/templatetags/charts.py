@@ -38,11 +38,13 @@ def bar(counts: Mapping[str, int], is_thin: bool = False) -> SafeString:
         if x:
             shapes.append(f'<path class="cut" d="M{x:.3f} 0v8"/>')
         if key == "no_evidence":
-            shapes.append(f'<rect class="lx" x="{x + 0.35:.3f}" y="1.4" width="{max(width - 1, 0.3):.3f}" height="5.2"/>')
+            shapes.append(
+                f'<rect class="lx" x="{x + 0.35:.3f}" y="1.4" width="{max(width - 1, 0.3):.3f}" height="5.2"/>'
+            )
         else:
             shapes.append(f'<rect class="{_SHADES[key]}" x="{x:.3f}" y="0" width="{width:.3f}" height="8"/>')
         x += width
-    return mark_safe(
+    return mark_safe(  # noqa: S308 – only numbers and fixed names stand in it
         f'<svg class="bar{" bar--thin" if is_thin else ""}" viewBox="0 0 100 8" preserveAspectRatio="none"'
         f' aria-hidden="true" focusable="false">{"".join(shapes)}'
         '<rect class="outline" x="0.3" y="0.5" width="99.4" height="7"/></svg>'
@@ -63,7 +65,7 @@ def chart_columns(
         target_text = words % {"value": number_text(target)}
     drawn = charts.draw_columns(
         [point if isinstance(point, charts.Point) else charts.Point(**point) for point in points],
-        target=target, 
+        target=target,
         target_text=target_text,
         write=number_text,
     )
@@ -88,4 +90,3 @@ def chart_stack(periods: Iterable[charts.Period | Mapping], title: str) -> dict:
         "chart": drawn,
         "names": [(LEVEL_WORDS[key] if key != "no_evidence" else _("No evidence"), y) for key, y in drawn.names],
     }
-

@@ -77,7 +77,9 @@ def said_paragraphs(record: Any, field: str) -> SafeString | str:
     """The same for a long text: paragraphs and lists."""
     words = languages.said(record, field)
     text = markup.paragraphs(words.text)
-    return format_html('<div lang="{}">{}</div>', languages.html_tag(words.language), text) if words.is_fallback else text
+    return (
+        format_html('<div lang="{}">{}</div>', languages.html_tag(words.language), text) if words.is_fallback else text
+    )
 
 
 def _with_language(words: languages.Said) -> SafeString | str:

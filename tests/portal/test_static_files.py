@@ -69,4 +69,6 @@ def test_no_style_sheet_asks_another_host(path: Path):
 
 def test_components_take_their_colours_from_the_tokens():
     for path in (STATIC / "css" / "components").glob("*.css"):
-        assert not re.search(r":[^;{}]*(?:#[0-9a-fA-F]{3,8}\b|rgb\(|hsl\()", path.read_text(encoding="utf-8")), path.name
+        assert not re.search(r":[^;{}]*(?:#[0-9a-fA-F]{3,8}\b|rgb\(|hsl\()", path.read_text(encoding="utf-8")), (
+            path.name
+        )

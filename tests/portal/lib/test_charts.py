@@ -1,4 +1,5 @@
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from django.utils import translation
@@ -168,7 +169,7 @@ def test_names_beside_the_last_column_never_stand_over_each_other():
     heights = [float(y) for _name, y in stack.names]
 
     assert len(heights) == 5
-    assert all(lower - upper >= 14.9 for lower, upper in zip(heights, heights[1:], strict=False))
+    assert all(lower - upper >= 14.9 for lower, upper in pairwise(heights))
     assert min(heights) >= 12
 
 
