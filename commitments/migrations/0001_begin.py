@@ -1,5 +1,7 @@
+import commitments.models.groups
+import commitments.models.plans
+import commitments.models.texts
 import datetime
-
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -9,10 +11,6 @@ import django.db.models.deletion
 import modeltrans.fields
 from django.conf import settings
 from django.db import migrations, models
-
-import commitments.models.groups
-import commitments.models.plans
-import commitments.models.texts
 
 
 class Migration(migrations.Migration):
@@ -29,15 +27,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Indicator",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("position", models.PositiveSmallIntegerField(default=1, verbose_name="order")),
-                (
-                    "language",
-                    models.CharField(default="mk", max_length=10, verbose_name="language of the text"),
-                ),
+                ("language", models.CharField(default="mk", max_length=10, verbose_name="language of the text")),
                 ("name", models.CharField(blank=True, max_length=500, verbose_name="name")),
                 (
                     "kind",
@@ -65,10 +57,7 @@ class Migration(migrations.Migration):
                     "target",
                     models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="target"),
                 ),
-                (
-                    "target_text",
-                    models.CharField(blank=True, max_length=300, verbose_name="target, in words"),
-                ),
+                ("target_text", models.CharField(blank=True, max_length=300, verbose_name="target, in words")),
                 ("target_on", models.DateField(blank=True, null=True, verbose_name="target date")),
                 (
                     "direction",
@@ -94,22 +83,14 @@ class Migration(migrations.Migration):
                 (
                     "aggregation",
                     models.CharField(
-                        choices=[
-                            ("sum", "sum"),
-                            ("last", "latest"),
-                            ("maximum", "largest"),
-                            ("average", "average"),
-                        ],
+                        choices=[("sum", "sum"), ("last", "latest"), ("maximum", "largest"), ("average", "average")],
                         default="sum",
                         max_length=8,
                         verbose_name="values of several organizations",
                     ),
                 ),
                 ("is_withdrawn", models.BooleanField(default=False, verbose_name="withdrawn")),
-                (
-                    "is_example",
-                    models.BooleanField(default=False, verbose_name="example, not from the sources"),
-                ),
+                ("is_example", models.BooleanField(default=False, verbose_name="example, not from the sources")),
                 (
                     "i18n",
                     modeltrans.fields.TranslationField(
@@ -138,10 +119,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ActionPlan",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "kind",
                     models.CharField(
@@ -180,17 +158,11 @@ class Migration(migrations.Migration):
                         verbose_name="languages",
                     ),
                 ),
-                (
-                    "required_language",
-                    models.CharField(default="mk", max_length=10, verbose_name="required language"),
-                ),
+                ("required_language", models.CharField(default="mk", max_length=10, verbose_name="required language")),
                 ("starts_on", models.DateField(verbose_name="starts on")),
                 ("ends_on", models.DateField(verbose_name="ends on")),
                 ("adopted_on", models.DateField(blank=True, null=True, verbose_name="adopted on")),
-                (
-                    "reporting_from_on",
-                    models.DateField(blank=True, null=True, verbose_name="first reported day"),
-                ),
+                ("reporting_from_on", models.DateField(blank=True, null=True, verbose_name="first reported day")),
                 (
                     "rhythm",
                     models.CharField(
@@ -204,10 +176,7 @@ class Migration(migrations.Migration):
                         verbose_name="reporting rhythm",
                     ),
                 ),
-                (
-                    "time_zone",
-                    models.CharField(default="Europe/Skopje", max_length=60, verbose_name="time zone"),
-                ),
+                ("time_zone", models.CharField(default="Europe/Skopje", max_length=60, verbose_name="time zone")),
                 ("holiday_country", models.CharField(default="MK", max_length=2, verbose_name="holidays of")),
                 (
                     "non_working_day_rule",
@@ -266,14 +235,8 @@ class Migration(migrations.Migration):
                         verbose_name="published on day",
                     ),
                 ),
-                (
-                    "publication_hour",
-                    models.TimeField(default=datetime.time(12, 0), verbose_name="published at"),
-                ),
-                (
-                    "mail_hour",
-                    models.TimeField(default=datetime.time(8, 0), verbose_name="reminders are sent at"),
-                ),
+                ("publication_hour", models.TimeField(default=datetime.time(12, 0), verbose_name="published at")),
+                ("mail_hour", models.TimeField(default=datetime.time(8, 0), verbose_name="reminders are sent at")),
                 (
                     "reminder_days",
                     django.contrib.postgres.fields.ArrayField(
@@ -287,10 +250,7 @@ class Migration(migrations.Migration):
                     "reminder_repeat_days",
                     models.PositiveSmallIntegerField(default=7, verbose_name="then every so many days"),
                 ),
-                (
-                    "reminder_repeats",
-                    models.PositiveSmallIntegerField(default=8, verbose_name="at most so many times"),
-                ),
+                ("reminder_repeats", models.PositiveSmallIntegerField(default=8, verbose_name="at most so many times")),
                 (
                     "i18n",
                     modeltrans.fields.TranslationField(
@@ -402,17 +362,11 @@ class Migration(migrations.Migration):
                         verbose_name="languages",
                     ),
                 ),
-                (
-                    "required_language",
-                    models.CharField(default="mk", max_length=10, verbose_name="required language"),
-                ),
+                ("required_language", models.CharField(default="mk", max_length=10, verbose_name="required language")),
                 ("starts_on", models.DateField(verbose_name="starts on")),
                 ("ends_on", models.DateField(verbose_name="ends on")),
                 ("adopted_on", models.DateField(blank=True, null=True, verbose_name="adopted on")),
-                (
-                    "reporting_from_on",
-                    models.DateField(blank=True, null=True, verbose_name="first reported day"),
-                ),
+                ("reporting_from_on", models.DateField(blank=True, null=True, verbose_name="first reported day")),
                 (
                     "rhythm",
                     models.CharField(
@@ -426,10 +380,7 @@ class Migration(migrations.Migration):
                         verbose_name="reporting rhythm",
                     ),
                 ),
-                (
-                    "time_zone",
-                    models.CharField(default="Europe/Skopje", max_length=60, verbose_name="time zone"),
-                ),
+                ("time_zone", models.CharField(default="Europe/Skopje", max_length=60, verbose_name="time zone")),
                 ("holiday_country", models.CharField(default="MK", max_length=2, verbose_name="holidays of")),
                 (
                     "non_working_day_rule",
@@ -488,14 +439,8 @@ class Migration(migrations.Migration):
                         verbose_name="published on day",
                     ),
                 ),
-                (
-                    "publication_hour",
-                    models.TimeField(default=datetime.time(12, 0), verbose_name="published at"),
-                ),
-                (
-                    "mail_hour",
-                    models.TimeField(default=datetime.time(8, 0), verbose_name="reminders are sent at"),
-                ),
+                ("publication_hour", models.TimeField(default=datetime.time(12, 0), verbose_name="published at")),
+                ("mail_hour", models.TimeField(default=datetime.time(8, 0), verbose_name="reminders are sent at")),
                 (
                     "reminder_days",
                     django.contrib.postgres.fields.ArrayField(
@@ -509,10 +454,7 @@ class Migration(migrations.Migration):
                     "reminder_repeat_days",
                     models.PositiveSmallIntegerField(default=7, verbose_name="then every so many days"),
                 ),
-                (
-                    "reminder_repeats",
-                    models.PositiveSmallIntegerField(default=8, verbose_name="at most so many times"),
-                ),
+                ("reminder_repeats", models.PositiveSmallIntegerField(default=8, verbose_name="at most so many times")),
                 (
                     "i18n",
                     modeltrans.fields.TranslationField(
@@ -561,15 +503,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Commitment",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("slug", models.SlugField(max_length=80, unique=True, verbose_name="address")),
-                (
-                    "number",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="number in its area"),
-                ),
+                ("number", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="number in its area")),
                 (
                     "ogp_code",
                     models.CharField(blank=True, max_length=10, null=True, unique=True, verbose_name="OGP code"),
@@ -590,20 +526,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("status_reason", models.TextField(blank=True, verbose_name="reason")),
-                (
-                    "language",
-                    models.CharField(default="mk", max_length=10, verbose_name="language of the text"),
-                ),
+                ("language", models.CharField(default="mk", max_length=10, verbose_name="language of the text")),
                 ("title", models.CharField(blank=True, max_length=500, verbose_name="title")),
                 ("problem", models.TextField(blank=True, verbose_name="problem")),
                 ("aim", models.TextField(blank=True, verbose_name="aim")),
                 ("starts_on", models.DateField(blank=True, null=True, verbose_name="starts on")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends on")),
                 ("source_note", models.TextField(blank=True, verbose_name="where the facts are from")),
-                (
-                    "updated_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="last change"),
-                ),
+                ("updated_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="last change")),
                 ("search_text", models.TextField(default="", editable=False)),
                 (
                     "i18n",
@@ -682,10 +612,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FormerNumber",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.CharField(max_length=20, verbose_name="number")),
                 ("changed_on", models.DateField(blank=True, null=True, verbose_name="until")),
                 ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
@@ -749,10 +676,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="IndicatorResult",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("starts_on", models.DateField()),
                 ("ends_on", models.DateField()),
                 ("period_key", models.CharField(max_length=10)),
@@ -779,9 +703,7 @@ class Migration(migrations.Migration):
                 (
                     "indicator",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="results",
-                        to="commitments.indicator",
+                        on_delete=django.db.models.deletion.CASCADE, related_name="results", to="commitments.indicator"
                     ),
                 ),
             ],
@@ -790,8 +712,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("indicator", "ends_on"), name="one_result_an_indicator_and_period"),
                     models.CheckConstraint(
-                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
-                        name="result_period_runs_forward",
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="result_period_runs_forward"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("state", "value"), ("value__isnull", True), _connector="OR"),
@@ -867,10 +788,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Membership",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("function", models.CharField(blank=True, max_length=200, verbose_name="function")),
                 (
                     "role",
@@ -913,9 +831,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("ends_on__isnull", True),
-                            ("ends_on__gte", models.F("starts_on")),
-                            _connector="OR",
+                            ("ends_on__isnull", True), ("ends_on__gte", models.F("starts_on")), _connector="OR"
                         ),
                         name="membership_ends_after_it_starts",
                         violation_error_message="The membership ends before it starts.",
@@ -926,15 +842,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Milestone",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveSmallIntegerField(verbose_name="number")),
-                (
-                    "language",
-                    models.CharField(default="mk", max_length=10, verbose_name="language of the text"),
-                ),
+                ("language", models.CharField(default="mk", max_length=10, verbose_name="language of the text")),
                 ("title", models.CharField(blank=True, max_length=500, verbose_name="title")),
                 (
                     "due_precision",
@@ -969,10 +879,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_withdrawn", models.BooleanField(default=False, verbose_name="withdrawn")),
-                (
-                    "is_example",
-                    models.BooleanField(default=False, verbose_name="example, not from the sources"),
-                ),
+                ("is_example", models.BooleanField(default=False, verbose_name="example, not from the sources")),
                 (
                     "i18n",
                     modeltrans.fields.TranslationField(
@@ -1010,10 +917,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("due_precision", "words"),
-                            ("due_on__isnull", False),
-                            ("due_words", ""),
-                            _connector="OR",
+                            ("due_precision", "words"), ("due_on__isnull", False), ("due_words", ""), _connector="OR"
                         ),
                         name="exact_due_date_has_a_day",
                         violation_error_message="Enter the day, or choose “in words”.",
@@ -1030,10 +934,7 @@ class Migration(migrations.Migration):
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
                 ("position", models.PositiveSmallIntegerField(default=1, verbose_name="order")),
-                (
-                    "language",
-                    models.CharField(default="mk", max_length=10, verbose_name="language of the text"),
-                ),
+                ("language", models.CharField(default="mk", max_length=10, verbose_name="language of the text")),
                 ("name", models.CharField(blank=True, max_length=500, verbose_name="name")),
                 (
                     "kind",
@@ -1061,10 +962,7 @@ class Migration(migrations.Migration):
                     "target",
                     models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="target"),
                 ),
-                (
-                    "target_text",
-                    models.CharField(blank=True, max_length=300, verbose_name="target, in words"),
-                ),
+                ("target_text", models.CharField(blank=True, max_length=300, verbose_name="target, in words")),
                 ("target_on", models.DateField(blank=True, null=True, verbose_name="target date")),
                 (
                     "direction",
@@ -1090,22 +988,14 @@ class Migration(migrations.Migration):
                 (
                     "aggregation",
                     models.CharField(
-                        choices=[
-                            ("sum", "sum"),
-                            ("last", "latest"),
-                            ("maximum", "largest"),
-                            ("average", "average"),
-                        ],
+                        choices=[("sum", "sum"), ("last", "latest"), ("maximum", "largest"), ("average", "average")],
                         default="sum",
                         max_length=8,
                         verbose_name="values of several organizations",
                     ),
                 ),
                 ("is_withdrawn", models.BooleanField(default=False, verbose_name="withdrawn")),
-                (
-                    "is_example",
-                    models.BooleanField(default=False, verbose_name="example, not from the sources"),
-                ),
+                ("is_example", models.BooleanField(default=False, verbose_name="example, not from the sources")),
                 (
                     "i18n",
                     modeltrans.fields.TranslationField(
@@ -1160,10 +1050,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="MilestoneCompletion",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("on", models.DateField(verbose_name="at the end of")),
                 (
                     "level",
@@ -1263,10 +1150,7 @@ class Migration(migrations.Migration):
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
                 ("number", models.PositiveSmallIntegerField(verbose_name="number")),
-                (
-                    "language",
-                    models.CharField(default="mk", max_length=10, verbose_name="language of the text"),
-                ),
+                ("language", models.CharField(default="mk", max_length=10, verbose_name="language of the text")),
                 ("title", models.CharField(blank=True, max_length=500, verbose_name="title")),
                 (
                     "due_precision",
@@ -1301,10 +1185,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_withdrawn", models.BooleanField(default=False, verbose_name="withdrawn")),
-                (
-                    "is_example",
-                    models.BooleanField(default=False, verbose_name="example, not from the sources"),
-                ),
+                ("is_example", models.BooleanField(default=False, verbose_name="example, not from the sources")),
                 (
                     "i18n",
                     modeltrans.fields.TranslationField(
@@ -1349,17 +1230,11 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="PriorityArea",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="number")),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
                 ("title", models.CharField(blank=True, max_length=300, verbose_name="title")),
-                (
-                    "language",
-                    models.CharField(default="mk", max_length=10, verbose_name="language of the text"),
-                ),
+                ("language", models.CharField(default="mk", max_length=10, verbose_name="language of the text")),
                 (
                     "i18n",
                     modeltrans.fields.TranslationField(fields=("title",), required_languages=(), virtual_fields=True),
@@ -1377,12 +1252,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "priority area",
                 "verbose_name_plural": "priority areas",
-                "ordering": [
-                    "plan_id",
-                    models.OrderBy(models.F("number"), nulls_last=True),
-                    "position",
-                    "pk",
-                ],
+                "ordering": ["plan_id", models.OrderBy(models.F("number"), nulls_last=True), "position", "pk"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("plan", "number"),
@@ -1415,10 +1285,7 @@ class Migration(migrations.Migration):
                 ("number", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="number")),
                 ("position", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
                 ("title", models.CharField(blank=True, max_length=300, verbose_name="title")),
-                (
-                    "language",
-                    models.CharField(default="mk", max_length=10, verbose_name="language of the text"),
-                ),
+                ("language", models.CharField(default="mk", max_length=10, verbose_name="language of the text")),
                 (
                     "i18n",
                     modeltrans.fields.TranslationField(fields=("title",), required_languages=(), virtual_fields=True),
@@ -1461,16 +1328,10 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="WorkingGroup",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("slug", models.SlugField(max_length=60, verbose_name="address")),
                 ("name", models.CharField(blank=True, max_length=300, verbose_name="name")),
-                (
-                    "language",
-                    models.CharField(default="mk", max_length=10, verbose_name="language of the text"),
-                ),
+                ("language", models.CharField(default="mk", max_length=10, verbose_name="language of the text")),
                 (
                     "i18n",
                     modeltrans.fields.TranslationField(fields=("name",), required_languages=(), virtual_fields=True),
@@ -1577,9 +1438,7 @@ class Migration(migrations.Migration):
             model_name="membership",
             name="group",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="memberships",
-                to="commitments.workinggroup",
+                on_delete=django.db.models.deletion.PROTECT, related_name="memberships", to="commitments.workinggroup"
             ),
         ),
         migrations.CreateModel(
@@ -1590,10 +1449,7 @@ class Migration(migrations.Migration):
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
                 ("slug", models.SlugField(db_index=False, max_length=80, verbose_name="address")),
-                (
-                    "number",
-                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="number in its area"),
-                ),
+                ("number", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="number in its area")),
                 ("ogp_code", models.CharField(blank=True, max_length=10, null=True, verbose_name="OGP code")),
                 (
                     "status",
@@ -1611,20 +1467,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("status_reason", models.TextField(blank=True, verbose_name="reason")),
-                (
-                    "language",
-                    models.CharField(default="mk", max_length=10, verbose_name="language of the text"),
-                ),
+                ("language", models.CharField(default="mk", max_length=10, verbose_name="language of the text")),
                 ("title", models.CharField(blank=True, max_length=500, verbose_name="title")),
                 ("problem", models.TextField(blank=True, verbose_name="problem")),
                 ("aim", models.TextField(blank=True, verbose_name="aim")),
                 ("starts_on", models.DateField(blank=True, null=True, verbose_name="starts on")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="ends on")),
                 ("source_note", models.TextField(blank=True, verbose_name="where the facts are from")),
-                (
-                    "updated_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="last change"),
-                ),
+                ("updated_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="last change")),
                 ("search_text", models.TextField(default="", editable=False)),
                 (
                     "i18n",
@@ -1740,10 +1590,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigIntegerField()),
                 ("slug", models.SlugField(db_index=False, max_length=60, verbose_name="address")),
                 ("name", models.CharField(blank=True, max_length=300, verbose_name="name")),
-                (
-                    "language",
-                    models.CharField(default="mk", max_length=10, verbose_name="language of the text"),
-                ),
+                ("language", models.CharField(default="mk", max_length=10, verbose_name="language of the text")),
                 (
                     "i18n",
                     modeltrans.fields.TranslationField(fields=("name",), required_languages=(), virtual_fields=True),
@@ -1791,9 +1638,7 @@ class Migration(migrations.Migration):
                     ("user", "="),
                     (
                         commitments.models.groups.DateRange(
-                            "starts_on",
-                            "ends_on",
-                            django.contrib.postgres.fields.ranges.RangeBoundary(True, True),
+                            "starts_on", "ends_on", django.contrib.postgres.fields.ranges.RangeBoundary(True, True)
                         ),
                         "&&",
                     ),
@@ -1810,9 +1655,7 @@ class Migration(migrations.Migration):
                     ("group", "="),
                     (
                         commitments.models.groups.DateRange(
-                            "starts_on",
-                            "ends_on",
-                            django.contrib.postgres.fields.ranges.RangeBoundary(True, True),
+                            "starts_on", "ends_on", django.contrib.postgres.fields.ranges.RangeBoundary(True, True)
                         ),
                         "&&",
                     ),

@@ -19,10 +19,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AgendaItem",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("position", models.PositiveSmallIntegerField(default=1)),
                 ("text", models.TextField(verbose_name="point")),
                 (
@@ -46,10 +43,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Attendance",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("position", models.PositiveSmallIntegerField(default=1)),
                 (
                     "organization_name",
@@ -116,10 +110,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Conclusion",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("position", models.PositiveSmallIntegerField(default=1)),
                 (
                     "kind",
@@ -177,10 +168,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Meeting",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "kind",
                     models.CharField(
@@ -196,9 +184,9 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                ("starts_on", models.DateField(verbose_name="from")),
-                ("ends_on", models.DateField(verbose_name="to")),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="title")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
                 (
                     "modes",
                     django.contrib.postgres.fields.ArrayField(
@@ -211,6 +199,8 @@ class Migration(migrations.Migration):
                             ],
                             max_length=10,
                         ),
+                        blank=True,
+                        default=list,
                         size=None,
                         verbose_name="how it was held",
                     ),
@@ -234,10 +224,29 @@ class Migration(migrations.Migration):
                 "ordering": ["-starts_on", "-pk"],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        condition=models.Q(
+                            models.Q(("ends_on__isnull", True), ("starts_on__isnull", True)),
+                            models.Q(
+                                ("ends_on__gte", models.F("starts_on")),
+                                ("ends_on__isnull", False),
+                                ("starts_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
                         name="meeting_ends_after_it_starts",
                         violation_error_message="The meeting ends before it starts.",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_at__isnull", True),
+                            ("ends_at__isnull", True),
+                            ("ends_on__gt", models.F("starts_on")),
+                            ("ends_at__gte", models.F("starts_at")),
+                            _connector="OR",
+                        ),
+                        name="meeting_of_one_day_ends_after_it_begins",
+                        violation_error_message="The hour at which it ended is before the hour at which it began.",
+                    ),
                 ],
             },
         ),
@@ -263,9 +272,9 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
-                ("title", models.CharField(max_length=300, verbose_name="title")),
-                ("starts_on", models.DateField(verbose_name="from")),
-                ("ends_on", models.DateField(verbose_name="to")),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="title")),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
                 (
                     "modes",
                     django.contrib.postgres.fields.ArrayField(
@@ -278,6 +287,8 @@ class Migration(migrations.Migration):
                             ],
                             max_length=10,
                         ),
+                        blank=True,
+                        default=list,
                         size=None,
                         verbose_name="how it was held",
                     ),
@@ -323,10 +334,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="MeetingNote",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "status",
                     models.CharField(
@@ -336,16 +344,10 @@ class Migration(migrations.Migration):
                         verbose_name="status",
                     ),
                 ),
-                (
-                    "language",
-                    models.CharField(default="mk", max_length=10, verbose_name="language of the text"),
-                ),
+                ("language", models.CharField(default="mk", max_length=10, verbose_name="language of the text")),
                 ("purpose", models.TextField(blank=True, verbose_name="purpose")),
                 ("discussion", models.TextField(blank=True, verbose_name="what was said")),
-                (
-                    "nothing_done_reason",
-                    models.TextField(blank=True, verbose_name="why nothing was realized"),
-                ),
+                ("nothing_done_reason", models.TextField(blank=True, verbose_name="why nothing was realized")),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("created_at", models.DateTimeField()),
                 ("saved_at", models.DateTimeField(blank=True, null=True)),
@@ -353,9 +355,7 @@ class Migration(migrations.Migration):
                 (
                     "created_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
@@ -371,9 +371,17 @@ class Migration(migrations.Migration):
                 (
                     "meeting",
                     models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="note", to="meetings.meeting"
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="note",
-                        to="meetings.meeting",
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
@@ -477,9 +485,7 @@ class Migration(migrations.Migration):
             model_name="conclusion",
             name="note",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="conclusions",
-                to="meetings.meetingnote",
+                on_delete=django.db.models.deletion.CASCADE, related_name="conclusions", to="meetings.meetingnote"
             ),
         ),
         migrations.CreateModel(
@@ -574,9 +580,7 @@ class Migration(migrations.Migration):
             model_name="attendance",
             name="note",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="attendances",
-                to="meetings.meetingnote",
+                on_delete=django.db.models.deletion.CASCADE, related_name="attendances", to="meetings.meetingnote"
             ),
         ),
         migrations.CreateModel(
@@ -658,16 +662,10 @@ class Migration(migrations.Migration):
                         verbose_name="status",
                     ),
                 ),
-                (
-                    "language",
-                    models.CharField(default="mk", max_length=10, verbose_name="language of the text"),
-                ),
+                ("language", models.CharField(default="mk", max_length=10, verbose_name="language of the text")),
                 ("purpose", models.TextField(blank=True, verbose_name="purpose")),
                 ("discussion", models.TextField(blank=True, verbose_name="what was said")),
-                (
-                    "nothing_done_reason",
-                    models.TextField(blank=True, verbose_name="why nothing was realized"),
-                ),
+                ("nothing_done_reason", models.TextField(blank=True, verbose_name="why nothing was realized")),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("created_at", models.DateTimeField()),
                 ("saved_at", models.DateTimeField(blank=True, null=True)),
@@ -721,6 +719,18 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.DO_NOTHING,
                         related_name="events",
                         to="meetings.meetingnote",
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],

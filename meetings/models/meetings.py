@@ -18,27 +18,46 @@ from ovp_portal.lib.guards import fixed_when
 from ovp_portal.lib.workflow import transitions
 
 
+FIXED_WITH_ITS_NOTE = """
+    IF EXISTS (SELECT 1 FROM meetings_meetingnote n WHERE n.meeting_id = OLD.id AND n.status = 'published') THEN
+        RAISE EXCEPTION 'The note of this meeting is published: it is fixed.';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+"""
+
+
 class MeetingNoteQuerySet(models.QuerySet):
     def published(self) -> Self:
         return self.filter(status=NoteStatus.PUBLISHED)
 
+    def drafts(self) -> Self:
+        return self.filter(status=NoteStatus.DRAFT)
+
     def visible_to(self, user, on: date) -> Self:
-        """Drafts: coordinators of the group, the secretariat, the Council."""
+        """Drafts: coordinators of the group, the secretariat, the Council. Published: every member of the group."""
         if user.sees_everything:
             return self.all()
-        return self.filter(meeting__group__in=WorkingGroup.objects.coordinated_by(user, on))
+        coordinated = Q(meeting__group__in=WorkingGroup.objects.coordinated_by(user, on))
+        published = Q(status=NoteStatus.PUBLISHED, meeting__group__in=WorkingGroup.objects.with_member(user, on))
+        return self.filter(coordinated | published)
 
 
 @tracked()
 class Meeting(models.Model):
-    """A meeting, or a round of e-mails and calls, of a working group: one day or several; place and time if any."""
+    """A meeting, or a round of e-mails and calls, of a working group: one day or several; place and time if any.
+
+    A draft may lack the days and the modes; nothing is published without them.
+    """
 
     group = models.ForeignKey(WorkingGroup, models.PROTECT, related_name="meetings", verbose_name=_("working group"))
     kind = models.CharField(_("kind"), max_length=12, choices=MeetingKind, default=MeetingKind.MEETING)
-    title = models.CharField(_("title"), max_length=300)
-    starts_on = models.DateField(_("from"))
-    ends_on = models.DateField(_("to"))
-    modes = ArrayField(models.CharField(max_length=10, choices=Mode), verbose_name=_("how it was held"))
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("to"), null=True, blank=True)
+    modes = ArrayField(
+        models.CharField(max_length=10, choices=Mode), default=list, blank=True, verbose_name=_("how it was held")
+    )
     place = models.CharField(_("place"), max_length=200, blank=True)
     starts_at = models.TimeField(_("began at"), null=True, blank=True)
     ends_at = models.TimeField(_("ended at"), null=True, blank=True)
@@ -49,14 +68,31 @@ class Meeting(models.Model):
         ordering = ["-starts_on", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")),
+                condition=Q(starts_on__isnull=True, ends_on__isnull=True)
+                | Q(starts_on__isnull=False, ends_on__isnull=False, ends_on__gte=F("starts_on")),
                 name="meeting_ends_after_it_starts",
                 violation_error_message=_("The meeting ends before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=True)
+                | Q(ends_at__isnull=True)
+                | Q(ends_on__gt=F("starts_on"))
+                | Q(ends_at__gte=F("starts_at")),
+                name="meeting_of_one_day_ends_after_it_begins",
+                violation_error_message=_("The hour at which it ended is before the hour at which it began."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="a_meeting_is_fixed_with_its_note",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=FIXED_WITH_ITS_NOTE,
             )
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or f"{self.get_kind_display()}, {self.group}"
 
 
 @tracked()
@@ -73,6 +109,7 @@ class MeetingNote(models.Model):
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField(null=True, blank=True)
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
     edition = models.OneToOneField(Edition, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -90,9 +127,28 @@ class MeetingNote(models.Model):
         ]
         triggers = [
             pgtrigger.FSM(name="note_moves_by_the_table", field="status", transitions=transitions(NOTE_MOVES)),
+            pgtrigger.Protect(
+                name="note_begins_as_a_draft",
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__status__df=NoteStatus.DRAFT),
+            ),
             fixed_when(
                 name="a_published_note_is_fixed",
-                fields=["purpose", "discussion", "nothing_done_reason", "edition"],
+                fields=[
+                    "meeting",
+                    "language",
+                    "purpose",
+                    "discussion",
+                    "nothing_done_reason",
+                    "version",
+                    "published_at",
+                    "edition",
+                ],
+                condition=pgtrigger.Q(old__status=NoteStatus.PUBLISHED),
+            ),
+            pgtrigger.Protect(
+                name="a_published_note_is_kept",
+                operation=pgtrigger.Delete,
                 condition=pgtrigger.Q(old__status=NoteStatus.PUBLISHED),
             ),
         ]

@@ -17,10 +17,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="FormerName",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=300, verbose_name="name")),
                 ("until_on", models.DateField(verbose_name="until")),
             ],
@@ -32,10 +29,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Organization",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "kind",
                     models.CharField(
@@ -58,10 +52,7 @@ class Migration(migrations.Migration):
                 ("slug", models.SlugField(max_length=60, unique=True, verbose_name="address")),
                 ("name", models.CharField(max_length=300, verbose_name="name")),
                 ("short_name", models.CharField(blank=True, max_length=60, verbose_name="short name")),
-                (
-                    "head_email",
-                    models.EmailField(blank=True, max_length=254, verbose_name="address of the head"),
-                ),
+                ("head_email", models.EmailField(blank=True, max_length=254, verbose_name="address of the head")),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
                 ("sort_key", models.CharField(db_index=True, editable=False, max_length=400)),
                 ("search_text", models.TextField(default="", editable=False)),
@@ -151,18 +142,13 @@ class Migration(migrations.Migration):
             model_name="formername",
             name="organization",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="former_names",
-                to="accounts.organization",
+                on_delete=django.db.models.deletion.CASCADE, related_name="former_names", to="accounts.organization"
             ),
         ),
         migrations.CreateModel(
             name="User",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
                 (
@@ -254,10 +240,7 @@ class Migration(migrations.Migration):
                 ("slug", models.SlugField(db_index=False, max_length=60, verbose_name="address")),
                 ("name", models.CharField(max_length=300, verbose_name="name")),
                 ("short_name", models.CharField(blank=True, max_length=60, verbose_name="short name")),
-                (
-                    "head_email",
-                    models.EmailField(blank=True, max_length=254, verbose_name="address of the head"),
-                ),
+                ("head_email", models.EmailField(blank=True, max_length=254, verbose_name="address of the head")),
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
                 ("sort_key", models.CharField(editable=False, max_length=400)),
                 ("search_text", models.TextField(default="", editable=False)),
@@ -307,10 +290,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="RoleGrant",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "role",
                     models.CharField(
@@ -328,9 +308,7 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="grants",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to=settings.AUTH_USER_MODEL
                     ),
                 ),
             ],
@@ -345,9 +323,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("revoked_at__isnull", True),
-                            ("revoked_at__gte", models.F("granted_at")),
-                            _connector="OR",
+                            ("revoked_at__isnull", True), ("revoked_at__gte", models.F("granted_at")), _connector="OR"
                         ),
                         name="role_revoked_after_it_was_granted",
                     ),
@@ -470,10 +446,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="AccessLink",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "purpose",
                     models.CharField(
@@ -497,9 +470,7 @@ class Migration(migrations.Migration):
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="links",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to=settings.AUTH_USER_MODEL
                     ),
                 ),
             ],

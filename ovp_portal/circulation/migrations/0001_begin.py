@@ -16,10 +16,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Circulation",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("title", models.CharField(max_length=500)),
                 ("payload", models.TextField(help_text="the draft as it was sent, canonical JSON")),
                 ("checksum", models.CharField(max_length=64)),
@@ -30,9 +27,7 @@ class Migration(migrations.Migration):
                 (
                     "opened_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
             ],
@@ -97,10 +92,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Opinion",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("text", models.TextField(verbose_name="opinion")),
                 ("language", models.CharField(default="mk", max_length=10)),
                 ("written_at", models.DateTimeField()),
@@ -123,9 +115,7 @@ class Migration(migrations.Migration):
                 (
                     "organization",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organization",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organization"
                     ),
                 ),
             ],
@@ -208,15 +198,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Position",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("person", models.CharField(max_length=200, verbose_name="person, as on that day")),
-                (
-                    "function",
-                    models.CharField(blank=True, max_length=200, verbose_name="function, as on that day"),
-                ),
+                ("function", models.CharField(blank=True, max_length=200, verbose_name="function, as on that day")),
                 ("role", models.CharField(max_length=20, verbose_name="role, as on that day")),
                 ("is_civil_society", models.BooleanField()),
                 ("sent_at", models.DateTimeField()),
@@ -248,9 +232,7 @@ class Migration(migrations.Migration):
                 (
                     "organization",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organization",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.organization"
                     ),
                 ),
                 (
@@ -294,10 +276,7 @@ class Migration(migrations.Migration):
                 ("pgh_label", models.TextField(help_text="The event label.")),
                 ("id", models.BigIntegerField()),
                 ("person", models.CharField(max_length=200, verbose_name="person, as on that day")),
-                (
-                    "function",
-                    models.CharField(blank=True, max_length=200, verbose_name="function, as on that day"),
-                ),
+                ("function", models.CharField(blank=True, max_length=200, verbose_name="function, as on that day")),
                 ("role", models.CharField(max_length=20, verbose_name="role, as on that day")),
                 ("is_civil_society", models.BooleanField()),
                 ("sent_at", models.DateTimeField()),

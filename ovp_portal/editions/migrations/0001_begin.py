@@ -11,10 +11,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Edition",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("address", models.CharField(max_length=200)),
                 ("major", models.PositiveSmallIntegerField(default=1)),
                 ("minor", models.PositiveSmallIntegerField(default=0)),
@@ -44,19 +41,14 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="EditionPage",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("language", models.CharField(max_length=10)),
                 ("html", models.TextField()),
                 ("checksum", models.CharField(max_length=64)),
                 (
                     "edition",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="pages",
-                        to="editions.edition",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="pages", to="editions.edition"
                     ),
                 ),
             ],

@@ -14,10 +14,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Mail",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("address", models.EmailField(max_length=254)),
                 ("language", models.CharField(max_length=10)),
                 ("subject", models.CharField(max_length=300)),
@@ -47,9 +44,7 @@ class Migration(migrations.Migration):
                 (
                     "recipient",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="mails",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="mails", to=settings.AUTH_USER_MODEL
                     ),
                 ),
             ],
@@ -66,9 +61,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("status", "sent"), _negated=True),
-                            ("sent_at__isnull", False),
-                            _connector="OR",
+                            models.Q(("status", "sent"), _negated=True), ("sent_at__isnull", False), _connector="OR"
                         ),
                         name="sent_mail_has_its_moment",
                     )
@@ -78,10 +71,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Notification",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.CharField(max_length=40)),
                 ("thing", models.CharField(max_length=80)),
                 ("step", models.CharField(max_length=40)),
@@ -108,8 +98,7 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["kind", "thing"], name="notifications_of_a_thing")],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("recipient", "kind", "thing", "step"),
-                        name="notified_once_of_a_thing_and_step",
+                        fields=("recipient", "kind", "thing", "step"), name="notified_once_of_a_thing_and_step"
                     )
                 ],
             },
