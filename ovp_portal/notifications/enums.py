@@ -1,4 +1,4 @@
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,3 +7,10 @@ class MailStatus(TextChoices):
     SENDING = "sending", _("being sent")
     SENT = "sent", _("sent")
     PARKED = "parked", _("given up")
+
+
+class Priority(IntegerChoices):
+    """Who goes first when many messages wait."""
+
+    URGENT = 1, _("somebody waits for it")
+    NORMAL = 5, _("what is due")

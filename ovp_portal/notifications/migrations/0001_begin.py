@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -12,10 +13,30 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Heartbeat",
+            fields=[
+                ("job", models.CharField(max_length=60, primary_key=True, serialize=False)),
+                ("last_at", models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name="Mail",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("address", models.EmailField(max_length=254)),
+                ("template", models.CharField(max_length=60)),
+                (
+                    "priority",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "somebody waits for it"), (5, "what is due")], default=5
+                    ),
+                ),
+                (
+                    "reply_to",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.EmailField(max_length=254), blank=True, default=list, size=None
+                    ),
+                ),
                 ("language", models.CharField(max_length=10)),
                 ("subject", models.CharField(max_length=300)),
                 ("text", models.TextField()),
@@ -37,6 +58,7 @@ class Migration(migrations.Migration):
                 ),
                 ("tries", models.PositiveSmallIntegerField(default=0)),
                 ("next_try_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
                 ("lease_until", models.DateTimeField(blank=True, null=True)),
                 ("sent_at", models.DateTimeField(blank=True, null=True)),
                 ("last_error", models.TextField(blank=True)),
@@ -54,7 +76,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         condition=models.Q(("status__in", ["queued", "sending"])),
-                        fields=["next_try_at"],
+                        fields=["priority", "next_try_at"],
                         name="mail_that_waits",
                     )
                 ],
@@ -75,6 +97,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=40)),
                 ("thing", models.CharField(max_length=80)),
                 ("step", models.CharField(max_length=40)),
+                ("is_covered", models.BooleanField(default=False)),
                 ("queued_at", models.DateTimeField()),
                 (
                     "mail",
