@@ -74,9 +74,9 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "demo_moment": SimpleLazyObject(lambda: moment_text(clock.now(), settings.TIME_ZONE)),
         "page_language": html_tag(get_language() or settings.LANGUAGE_CODE),
         "languages": SimpleLazyObject(lambda: _languages(request)),
-        "public_menu": SimpleLazyObject(lambda: _links(PUBLIC_MENU, request.path, user)),
-        "office_menu": SimpleLazyObject(lambda: _links(OFFICE_MENU, request.path, user)),
-        "about_menu": SimpleLazyObject(lambda: _links(ABOUT_MENU, request.path, user)),
+        "public_menu": SimpleLazyObject(lambda: menu_links(PUBLIC_MENU, request.path, user)),
+        "office_menu": SimpleLazyObject(lambda: menu_links(OFFICE_MENU, request.path, user)),
+        "about_menu": SimpleLazyObject(lambda: menu_links(ABOUT_MENU, request.path, user)),
     }
 
 
@@ -90,7 +90,7 @@ def _languages(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-def _links(menu: Iterable[Entry], path: str, user: Any) -> list[Link]:
+def menu_links(menu: Iterable[Entry], path: str, user: Any) -> list[Link]:
     """The lines that this person sees; the one that the page belongs to is marked."""
     links = []
     for entry in menu:

@@ -57,6 +57,7 @@ def _asks_for_an_answer(widget: forms.Widget) -> bool:
 class DayField(forms.CharField):
     """A day typed as text, because a browser's own date field speaks the browser's language."""
 
+    widget = forms.TextInput(attrs={"class": "is-date"})
     default_error_messages = {"required": _("Enter the date, for example 3.10.2022.")}
 
     def __init__(self, *, help_text: str = _("Example: 3.10.2022"), **kwargs: Any) -> None:
@@ -77,7 +78,7 @@ class DayField(forms.CharField):
 class DecimalTextField(forms.CharField):
     """A number typed in any of the usual ways: 1234,5 · 1.234,5 · 1 234.5."""
 
-    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+    widget = forms.TextInput(attrs={"class": "is-number", "inputmode": "decimal"})
     default_error_messages = {
         "required": _("Enter a number."),
         "min_value": _("Enter %(limit)s or more."),

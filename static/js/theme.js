@@ -8,6 +8,16 @@
 
   if (kept() === "dark") root.dataset.bsTheme = "dark";
 
+  // Paper is white.
+  let isPrintedDark = false;
+  window.addEventListener("beforeprint", () => {
+    isPrintedDark = isDark();
+    root.dataset.bsTheme = "light";
+  });
+  window.addEventListener("afterprint", () => {
+    if (isPrintedDark) root.dataset.bsTheme = "dark";
+  });
+
   document.addEventListener("DOMContentLoaded", () => {
     for (const place of document.querySelectorAll("[data-theme-switch]")) {
       const button = document.createElement("button");

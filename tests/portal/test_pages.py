@@ -11,6 +11,7 @@ from django.test import RequestFactory
 from django.urls import resolve
 from django.utils import translation
 
+from ovp_portal.context import Entry, Link, menu_links, national_coordinator
 from ovp_portal.lib import clockfile
 
 
@@ -108,3 +109,26 @@ def test_a_letter_carries_its_style_and_loads_nothing():
     assert "<h1>Two days &lt;left&gt;</h1>" in html
     assert ".letter {" in html
     assert not re.search(r"<link|<img|url\(", html)
+
+
+MENU = (
+    Entry("account_login", "Sign in"),
+    Entry("account_reset_password", "Password"),
+    Entry("admin:index", "Administration", national_coordinator),
+)
+COORDINATOR = SimpleNamespace(is_authenticated=True, is_national_coordinator=True)
+
+
+@pytest.mark.parametrize("user", [AnonymousUser(), MEMBER])
+def test_a_menu_marks_where_the_reader_is_and_hides_what_is_not_his(user):
+    assert menu_links(MENU, "/en/account/login/", user) == [
+        Link("/en/account/login/", "Sign in", "page"),
+        Link("/en/account/password/reset/", "Password", ""),
+    ]
+
+
+def test_a_page_below_an_entry_belongs_to_it():
+    links = menu_links(MENU, "/en/account/password/reset/done/", COORDINATOR)
+
+    assert [link.current for link in links] == ["", "true", ""]
+    assert links[2].label == "Administration"
