@@ -40,27 +40,28 @@ class Link(NamedTuple):
 
 
 PUBLIC_MENU = (
-    Entry("front", _("Home")),
-    Entry("commitments:plans", _("Plans")),
-    Entry("commitments:list", _("Commitments")),
-    Entry("reports:list", _("Reports")),
-    Entry("meetings:list", _("Notes")),
-    Entry("reports:open_data", _("Open data")),
+    Entry("public:front", _("Home")),
+    Entry("public:plans", _("Plans")),
+    Entry("public:commitments", _("Commitments")),
+    Entry("public:reports", _("Reports")),
+    Entry("public:notes", _("Notes")),
 )
 OFFICE_MENU = (
-    Entry("home", _("What waits for you")),
+    Entry("reports:home", _("What waits for you")),
     Entry("reports:submissions", _("Submissions")),
     Entry("reports:quarters", _("Quarter")),
     Entry("meetings:office", _("Notes")),
     Entry("reports:matrix", _("Matrix"), national_coordinator),
+    Entry("commitments:register", _("Register"), national_coordinator),
     Entry("accounts:people", _("People"), national_coordinator),
-    Entry("front", _("Public portal")),
+    Entry("notifications:mails", _("Mail"), national_coordinator),
+    Entry("public:front", _("Public portal")),
 )
 ABOUT_MENU = (
-    Entry("about_numbers", _("How the numbers are made")),
-    Entry("about_levels", _("What the levels mean")),
-    Entry("about_accessibility", _("Accessibility statement")),
-    Entry("about_privacy", _("Protection of personal data")),
+    Entry("public:about_numbers", _("How the numbers are made")),
+    Entry("public:about_levels", _("What the levels mean")),
+    Entry("public:about_accessibility", _("Accessibility statement")),
+    Entry("public:about_privacy", _("Protection of personal data")),
 )
 
 
@@ -82,7 +83,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
 def _languages(request: HttpRequest) -> list[dict[str, Any]]:
     """Each language with its own name and the address of this page in it, or of the front page when there is none."""
-    here = request.get_full_path() if request.resolver_match else reverse_or_empty("front")
+    here = request.get_full_path() if request.resolver_match else reverse_or_empty("public:front")
     active = get_language()
     return [
         {"tag": html_tag(code), "name": name, "url": translate_url(here, code), "is_active": code == active}
@@ -100,7 +101,7 @@ def menu_links(menu: Iterable[Entry], path: str, user: Any) -> list[Link]:
             links.append(Link(reverse(entry.url_name), entry.label))
         except NoReverseMatch:
             continue
-    home = reverse_or_empty("front")
+    home = reverse_or_empty("public:front")
     above = [link.url for link in links if path == link.url or (link.url != home and path.startswith(link.url))]
     current = max(above, key=len, default="")
     return [
