@@ -1,9 +1,10 @@
+from datetime import date
 from typing import Self
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
 from ovp_portal.accounts.models import Organization
@@ -14,6 +15,12 @@ from ovp_portal.circulation.enums import Answer
 class CirculationQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(closed_at__isnull=True)
+
+    def with_answers(self) -> Self:
+        """Add `sent_count` and `answered_count`, so that a list asks nothing per row."""
+        return self.annotate(
+            sent_count=Count("positions"), answered_count=Count("positions", filter=~Q(positions__answer=Answer.NONE))
+        )
 
 
 @tracked()
@@ -51,6 +58,19 @@ class Circulation(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def takes_answers(self, on: date) -> bool:
+        """Positions and opinions are taken to the end of the closing day, unless the draft was called back."""
+        return self.closed_at is None and on <= self.closes_on
+
+
+class PositionQuerySet(models.QuerySet):
+    def visible_to(self, user) -> Self:
+        """Each member's own place on a roster."""
+        return self.filter(user=user)
+
+    def unanswered(self) -> Self:
+        return self.filter(answer=Answer.NONE)
+
 
 @tracked()
 class Position(models.Model):
@@ -67,6 +87,8 @@ class Position(models.Model):
     answer = models.CharField(_("position"), max_length=10, choices=Answer, default=Answer.NONE, blank=True)
     text = models.TextField(_("remark"), blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PositionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -106,13 +128,25 @@ OPINION_GUARD = """
         IF OLD.author_id::text IS DISTINCT FROM current_setting('ovp.actor', true) THEN
             RAISE EXCEPTION 'An opinion is its author''s alone.';
         END IF;
+        IF EXISTS (
+            SELECT 1 FROM circulation_circulation c WHERE c.id = OLD.circulation_id AND c.closed_at IS NOT NULL
+        ) THEN
+            RAISE EXCEPTION 'The circulation is closed: the opinion is fixed.';
+        END IF;
         RETURN OLD;
     END IF;
-    IF NEW.author_id::text IS DISTINCT FROM current_setting('ovp.actor', true) THEN
+    IF NEW.author_id::text IS DISTINCT FROM current_setting('ovp.actor', true)
+       OR (TG_OP = 'UPDATE' AND OLD.author_id::text IS DISTINCT FROM current_setting('ovp.actor', true)) THEN
         RAISE EXCEPTION 'An opinion is its author''s alone.';
     END IF;
     IF (TG_OP = 'UPDATE') AND (OLD.author_id <> NEW.author_id OR OLD.circulation_id <> NEW.circulation_id) THEN
         RAISE EXCEPTION 'An opinion keeps its author and its draft.';
+    END IF;
+    IF NOT EXISTS (
+        SELECT 1 FROM circulation_position p WHERE p.circulation_id = NEW.circulation_id
+          AND p.user_id = NEW.author_id AND p.organization_id = NEW.organization_id AND p.is_civil_society
+    ) THEN
+        RAISE EXCEPTION 'An opinion is given by a civil-society member on the roster.';
     END IF;
     IF EXISTS (SELECT 1 FROM circulation_circulation c WHERE c.id = NEW.circulation_id AND c.closed_at IS NOT NULL) THEN
         RAISE EXCEPTION 'The circulation is closed: the opinion is fixed.';

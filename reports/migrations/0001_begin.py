@@ -20,10 +20,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ActivityRecord",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("position", models.PositiveSmallIntegerField(default=1)),
                 (
                     "kind",
@@ -44,17 +41,11 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
-                ("topic", models.CharField(max_length=300, verbose_name="topic")),
+                ("topic", models.CharField(blank=True, max_length=300, verbose_name="topic")),
                 ("held", models.PositiveIntegerField(blank=True, null=True, verbose_name="held")),
-                (
-                    "participants",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="participants"),
-                ),
+                ("participants", models.PositiveIntegerField(blank=True, null=True, verbose_name="participants")),
                 ("women", models.PositiveIntegerField(blank=True, null=True, verbose_name="of them women")),
-                (
-                    "breakdown",
-                    models.JSONField(blank=True, default=list, verbose_name="participants by group"),
-                ),
+                ("breakdown", models.JSONField(blank=True, default=list, verbose_name="participants by group")),
                 ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
                 ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
@@ -91,10 +82,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="IndicatorValue",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "value",
                     models.DecimalField(blank=True, decimal_places=4, max_digits=18, null=True, verbose_name="value"),
@@ -115,9 +103,7 @@ class Migration(migrations.Migration):
                 (
                     "indicator",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="values",
-                        to="commitments.indicator",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="values", to="commitments.indicator"
                     ),
                 ),
             ],
@@ -130,26 +116,14 @@ class Migration(migrations.Migration):
                         condition=models.Q(("denominator__isnull", True), ("denominator__gt", 0), _connector="OR"),
                         name="denominator_is_above_zero",
                         violation_error_message="The denominator must be above zero.",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("denominator__isnull", True), ("numerator__isnull", True)),
-                            models.Q(("denominator__isnull", False), ("numerator__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="a_percentage_has_both_numbers",
-                        violation_error_message="Enter both numbers of the percentage.",
-                    ),
+                    )
                 ],
             },
         ),
         migrations.CreateModel(
             name="MilestoneUpdate",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "outcome",
                     models.CharField(
@@ -191,9 +165,7 @@ class Migration(migrations.Migration):
                 (
                     "milestone",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="updates",
-                        to="commitments.milestone",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="updates", to="commitments.milestone"
                     ),
                 ),
             ],
@@ -275,9 +247,7 @@ class Migration(migrations.Migration):
             model_name="indicatorvalue",
             name="update",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="values",
-                to="reports.milestoneupdate",
+                on_delete=django.db.models.deletion.PROTECT, related_name="values", to="reports.milestoneupdate"
             ),
         ),
         migrations.CreateModel(
@@ -307,17 +277,11 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
-                ("topic", models.CharField(max_length=300, verbose_name="topic")),
+                ("topic", models.CharField(blank=True, max_length=300, verbose_name="topic")),
                 ("held", models.PositiveIntegerField(blank=True, null=True, verbose_name="held")),
-                (
-                    "participants",
-                    models.PositiveIntegerField(blank=True, null=True, verbose_name="participants"),
-                ),
+                ("participants", models.PositiveIntegerField(blank=True, null=True, verbose_name="participants")),
                 ("women", models.PositiveIntegerField(blank=True, null=True, verbose_name="of them women")),
-                (
-                    "breakdown",
-                    models.JSONField(blank=True, default=list, verbose_name="participants by group"),
-                ),
+                ("breakdown", models.JSONField(blank=True, default=list, verbose_name="participants by group")),
                 ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
                 ("ends_on", models.DateField(blank=True, null=True, verbose_name="to")),
                 ("place", models.CharField(blank=True, max_length=200, verbose_name="place")),
@@ -360,18 +324,13 @@ class Migration(migrations.Migration):
             model_name="activityrecord",
             name="update",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="activities",
-                to="reports.milestoneupdate",
+                on_delete=django.db.models.deletion.PROTECT, related_name="activities", to="reports.milestoneupdate"
             ),
         ),
         migrations.CreateModel(
             name="ReportingPeriod",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("rhythm", models.CharField(editable=False, max_length=10)),
                 ("year", models.PositiveSmallIntegerField()),
                 ("part", models.PositiveSmallIntegerField()),
@@ -485,10 +444,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ReportLine",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "level",
                     models.CharField(
@@ -504,6 +460,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("text", models.TextField(blank=True, verbose_name="what was done")),
+                (
+                    "proposed_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("completed", "Completed"),
+                            ("substantial", "Substantial"),
+                            ("limited", "Limited"),
+                            ("not_started", "Not started"),
+                            ("no_evidence", "No evidence available"),
+                        ],
+                        editable=False,
+                        max_length=12,
+                    ),
+                ),
+                ("proposed_text", models.TextField(blank=True, editable=False)),
                 (
                     "milestone",
                     models.ForeignKey(
@@ -522,10 +494,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="StatusReport",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "status",
                     models.CharField(
@@ -542,10 +511,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("summary", models.TextField(blank=True, verbose_name="summary")),
-                (
-                    "language",
-                    models.CharField(default="mk", max_length=10, verbose_name="language of the text"),
-                ),
+                ("proposed_summary", models.TextField(blank=True, editable=False)),
+                ("language", models.CharField(default="mk", max_length=10, verbose_name="language of the text")),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("compiled_at", models.DateTimeField()),
                 ("approved_at", models.DateTimeField(blank=True, null=True)),
@@ -574,17 +541,13 @@ class Migration(migrations.Migration):
                 (
                     "commitment",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reports",
-                        to="commitments.commitment",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="commitments.commitment"
                     ),
                 ),
                 (
                     "compiled_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
@@ -671,6 +634,22 @@ class Migration(migrations.Migration):
                 ),
                 ("text", models.TextField(blank=True, verbose_name="what was done")),
                 (
+                    "proposed_level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("completed", "Completed"),
+                            ("substantial", "Substantial"),
+                            ("limited", "Limited"),
+                            ("not_started", "Not started"),
+                            ("no_evidence", "No evidence available"),
+                        ],
+                        editable=False,
+                        max_length=12,
+                    ),
+                ),
+                ("proposed_text", models.TextField(blank=True, editable=False)),
+                (
                     "milestone",
                     models.ForeignKey(
                         db_constraint=False,
@@ -744,10 +723,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("summary", models.TextField(blank=True, verbose_name="summary")),
-                (
-                    "language",
-                    models.CharField(default="mk", max_length=10, verbose_name="language of the text"),
-                ),
+                ("proposed_summary", models.TextField(blank=True, editable=False)),
+                ("language", models.CharField(default="mk", max_length=10, verbose_name="language of the text")),
                 ("version", models.PositiveIntegerField(default=0)),
                 ("compiled_at", models.DateTimeField()),
                 ("approved_at", models.DateTimeField(blank=True, null=True)),
@@ -846,10 +823,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Submission",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "status",
                     models.CharField(
@@ -966,10 +940,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Review",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
-                ),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("round", models.PositiveSmallIntegerField()),
                 (
                     "verdict",
@@ -981,17 +952,13 @@ class Migration(migrations.Migration):
                 (
                     "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
                 (
                     "submission",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reviews",
-                        to="reports.submission",
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reviews", to="reports.submission"
                     ),
                 ),
             ],

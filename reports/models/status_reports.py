@@ -83,6 +83,7 @@ class StatusReport(models.Model):
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="reports")
     status = models.CharField(_("status"), max_length=10, choices=ReportStatus, default=ReportStatus.DRAFT)
     summary = models.TextField(_("summary"), blank=True)
+    proposed_summary = models.TextField(blank=True, editable=False)
     language = models.CharField(_("language of the text"), max_length=10, default="mk")
     version = models.PositiveIntegerField(default=0)
     compiled_at = models.DateTimeField()
@@ -166,12 +167,17 @@ class StatusReport(models.Model):
 
 @tracked()
 class ReportLine(models.Model):
-    """One milestone in a report: the level that the coordinator sets and the sentence on it."""
+    """One milestone in a report: the level that the coordinator sets and the sentence on it.
+
+    What the portal proposed stands beside it, so that compiling again leaves alone what was written by hand.
+    """
 
     report = models.ForeignKey(StatusReport, models.CASCADE, related_name="lines")
     milestone = models.ForeignKey(Milestone, models.PROTECT, related_name="report_lines")
     level = models.CharField(_("level"), max_length=12, choices=CompletionLevel)
     text = models.TextField(_("what was done"), blank=True)
+    proposed_level = models.CharField(max_length=12, choices=CompletionLevel, blank=True, editable=False)
+    proposed_text = models.TextField(blank=True, editable=False)
 
     class Meta:
         verbose_name = _("line of a report")
@@ -189,3 +195,8 @@ class ReportLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.milestone_id}: {self.level}"
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether the coordinator wrote something else than the portal proposed."""
+        return (self.level, self.text) != (self.proposed_level, self.proposed_text)
