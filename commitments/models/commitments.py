@@ -11,9 +11,11 @@ from commitments.enums import CommitmentStatus, CompletionLevel, PlanStatus
 from commitments.models.groups import WorkingGroup
 from commitments.models.plans import ActionPlan, PriorityArea
 from commitments.models.texts import TextsMixin
+from commitments.workflow import COMMITMENT_MOVES
 from ovp_portal.accounts.models import Organization
 from ovp_portal.audit.history import tracked
 from ovp_portal.lib.text import fold
+from ovp_portal.lib.workflow import transitions
 
 
 class CommitmentQuerySet(models.QuerySet):
@@ -131,7 +133,12 @@ class Commitment(TextsMixin, models.Model):
                 violation_error_message=_("Say why the commitment is withdrawn."),
             ),
         ]
-        triggers = [pgtrigger.ReadOnly(name="commitment_address_never_breaks", fields=["slug"])]
+        triggers = [
+            pgtrigger.ReadOnly(name="commitment_address_never_breaks", fields=["slug"]),
+            pgtrigger.FSM(
+                name="commitment_moves_by_the_table", field="status", transitions=transitions(COMMITMENT_MOVES)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.full_number} {self.title_i18n}".strip()

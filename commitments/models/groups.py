@@ -1,6 +1,7 @@
 from datetime import date
 from typing import Self
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
@@ -123,6 +124,12 @@ class Membership(models.Model):
                 condition=Q(role=MemberRole.COORDINATOR),
                 violation_error_message=_("The group has another coordinator on these days."),
             ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="seat_is_ended_never_rewritten",
+                fields=["group", "user", "organization", "function", "role", "starts_on"],
+            )
         ]
 
     def __str__(self) -> str:

@@ -11,11 +11,11 @@ from commitments.enums import (
     ValueState,
 )
 from commitments.models.milestones import Milestone
+from commitments.models.texts import TextsMixin
 from ovp_portal.audit.history import tracked
 
 NUMBER = {"max_digits": 18, "decimal_places": 4, "null": True, "blank": True}
 """Exact decimals, never floats: fourteen places before the comma, four behind it."""
-from commitments.models.texts import TextsMixin
 
 
 @tracked()

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
 from commitments.enums import NonWorkingDayRule, PlanKind, PlanStatus, Rhythm
+from commitments.models.texts import TextsMixin
+from commitments.workflow import PLAN_MOVES
 from ovp_portal.audit.history import tracked
+from ovp_portal.lib.workflow import transitions
 
 DAY_OF_MONTH = [MinValueValidator(1), MaxValueValidator(28)]
-from commitments.models.texts import TextsMixin
 
 
 def default_languages() -> list[str]:
@@ -135,7 +137,10 @@ class ActionPlan(TextsMixin, models.Model):
                 violation_error_message=_("Enter the day on which the plan was adopted."),
             ),
         ]
-        triggers = [pgtrigger.ReadOnly(name="plan_address_never_breaks", fields=["slug"])]
+        triggers = [
+            pgtrigger.ReadOnly(name="plan_address_never_breaks", fields=["slug"]),
+            pgtrigger.FSM(name="plan_moves_by_the_table", field="status", transitions=transitions(PLAN_MOVES)),
+        ]
 
     def __str__(self) -> str:
         return self.short_title_i18n

@@ -31,6 +31,11 @@ def content_language(record: Any) -> str:
     return getattr(record, "content_language", "") or settings.LANGUAGE_CODE
 
 
+def text_field(field: str, language: str) -> str:
+    """The name of a field's text in a language: `title` in the portal's own, `title_sr_latn` in another."""
+    return field if language == settings.LANGUAGE_CODE else f"{field}_{language.replace('-', '_')}"
+
+
 def text_in(record: Any, field: str, language: str) -> str:
     """A record's text in exactly one language, or nothing.
 
@@ -39,7 +44,7 @@ def text_in(record: Any, field: str, language: str) -> str:
     """
     if language == settings.LANGUAGE_CODE:
         return getattr(record, field) or ""
-    return (getattr(record, "i18n", None) or {}).get(f"{field}_{language.replace('-', '_')}") or ""
+    return (getattr(record, "i18n", None) or {}).get(text_field(field, language)) or ""
 
 
 def said(record: Any, field: str, language: str | None = None) -> Said:
@@ -47,5 +52,20 @@ def said(record: Any, field: str, language: str | None = None) -> Said:
     wanted = language or active_language()
     for code in dict.fromkeys([wanted, content_language(record), settings.LANGUAGE_CODE]):
         if text := text_in(record, field, code):
+            return Said(text, code, is_fallback=code != wanted)
+    return Said("", wanted, is_fallback=False)
+
+
+def in_languages(record: Any, field: str) -> dict[str, str]:
+    """A record's text in every language that it has, the one it was written in first: for what is frozen."""
+    codes = dict.fromkeys([content_language(record), *(code for code, _name in settings.LANGUAGES)])
+    return {code: text for code in codes if (text := text_in(record, field, code))}
+
+
+def chosen(texts: dict[str, str], original: str = "") -> Said:
+    """What to show of `in_languages`: the reader's language, else the original, else whatever there is."""
+    wanted = active_language()
+    for code in dict.fromkeys([wanted, original, settings.LANGUAGE_CODE, *texts]):
+        if text := texts.get(code):
             return Said(text, code, is_fallback=code != wanted)
     return Said("", wanted, is_fallback=False)

@@ -1,0 +1,163 @@
+"""What every act on the register shares: the row locked, what changed with both values, the line in the audit."""
+
+from collections.abc import Iterable, Mapping, Set
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext_lazy as _
+from modeltrans.fields import TranslatedVirtualField
+
+from ovp_portal.audit.services import record as audit
+from ovp_portal.lib.canonical import canonical_json, checksum
+from ovp_portal.lib.workflow import check_move
+
+M = TypeVar("M", bound=models.Model)
+
+
+class ChangedMeanwhile(ValidationError):
+    """Somebody saved the record after this person opened it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Somebody else changed this after you opened it, so nothing was saved. "
+                "Compare with the newest state; if you send the form again, your values replace it."
+            ),
+            code="changed_meanwhile",
+        )
+
+
+def locked(record: M) -> M:
+    """The record as it is now, kept from others until the transaction ends."""
+    return type(record)._base_manager.select_for_update(of=("self",)).get(pk=record.pk)
+
+
+def fingerprint(record: models.Model, names: Iterable[str]) -> str:
+    """A short sign of these fields' values: it is another one when any of them was changed."""
+    values = {name: _plain(_value(record, name)) for name in sorted(names)}
+    return checksum(canonical_json(values))[:20]
+
+
+def create(*, record: M, related: Mapping[str, Iterable[models.Model]], by: Any, at: datetime, action: str) -> M:
+    """Save a new record with its related records; a rival that came first is named by its constraint."""
+    if _has(record, "updated_at"):
+        record.updated_at = at
+    _save(record)
+    for name, others in related.items():
+        getattr(record, name).set(others)
+    names = [field.name for field in record._meta.concrete_fields if field.editable and not field.primary_key]
+    values = {name: _plain(_value(record, name)) for name in [*names, *related]}
+    audit(actor=by, action=action, target=record, at=at, values=_without_empty(values))
+    return record
+
+
+@transaction.atomic
+def amend(*, record: M, values: Mapping[str, Any], by: Any, at: datetime, action: str, seen: str = "") -> M:
+    """Change fields, texts (`title_en`) and related records; what is the same already leaves no trace.
+
+    `seen` is the fingerprint of what the person had before his eyes: where it is
+    not that any more, nothing is changed.
+    """
+    record = locked(record)
+    if seen and seen != fingerprint(record, values):
+        raise ChangedMeanwhile
+    before = {name: _plain(_value(record, name)) for name in values}
+    related = {name: value for name, value in values.items() if _is_related(record, name)}
+    for name, value in values.items():
+        if name not in related:
+            setattr(record, name, value)
+    after = {name: _plain(related.get(name, _value(record, name))) for name in values}
+    changed = {name for name in values if before[name] != after[name]}
+    if not changed:
+        return record
+    columns = {_column(record, name) for name in changed - set(related)}
+    if _has(record, "updated_at"):
+        record.updated_at = at
+        columns.add("updated_at")
+    _save(record, update_fields=columns)
+    for name in changed & set(related):
+        getattr(record, name).set(related[name])
+    changes = {name: {"before": before[name], "after": after[name]} for name in sorted(changed)}
+    audit(actor=by, action=action, target=record, at=at, changes=changes)
+    return record
+
+
+@transaction.atomic
+def move(
+    *,
+    record: M,
+    moves: Mapping[str, Set[str]],
+    to: str,
+    by: Any,
+    at: datetime,
+    action: str,
+    **values: Any,
+) -> M:
+    """Lead a record to another status, with the fields that the act fills."""
+    check_move(moves, locked(record).status, to)
+    return amend(record=record, values={"status": to, **values}, by=by, at=at, action=action)
+
+
+def _save(record: models.Model, update_fields: Iterable[str] | None = None) -> None:
+    if update_fields is not None and not update_fields:
+        return
+    record.full_clean()
+    try:
+        with transaction.atomic():
+            record.save(update_fields=update_fields)
+    except IntegrityError:
+        record.full_clean()  # says in words what somebody else was quicker with
+        raise
+
+
+def _field(record: models.Model, name: str) -> models.Field | None:
+    try:
+        return record._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+
+
+def _has(record: models.Model, name: str) -> bool:
+    return _field(record, name) is not None
+
+
+def _is_related(record: models.Model, name: str) -> bool:
+    field = _field(record, name)
+    return field is not None and (field.many_to_many or field.one_to_many) is True
+
+
+def _column(record: models.Model, name: str) -> str:
+    """The field that a text's language is kept in."""
+    field = _field(record, name)
+    if isinstance(field, TranslatedVirtualField):
+        return "i18n"
+    return name
+
+
+def _value(record: models.Model, name: str) -> Any:
+    return list(getattr(record, name).all()) if _is_related(record, name) else getattr(record, name)
+
+
+def _plain(value: Any) -> Any:
+    """The value as the audit keeps it: nothing but texts, numbers and lists of them."""
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, Decimal):
+        return format(value.normalize(), "f")
+    if isinstance(value, date | datetime | time):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, str) or value is None:
+        return str(value or "")
+    if isinstance(value, Iterable):
+        rows = [_plain(one) for one in value]
+        return sorted(rows) if all(isinstance(one, int) for one in rows) else rows
+    return value
+
+
+def _without_empty(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in ("", [], {})}
