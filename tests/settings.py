@@ -16,3 +16,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 CLOCK_FILE = ""
+PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
+"""Test databases are made from the models; a migration of pghistory's would have done this."""

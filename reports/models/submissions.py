@@ -22,11 +22,12 @@ from reports.workflow import SUBMISSION_MOVES
 LOCKED = ("submitted", "accepted")
 
 SUBMISSION_IS_LOCKED = """
-    IF EXISTS (SELECT 1 FROM reports_submission s WHERE s.id = {submission} AND s.status IN ('submitted', 'accepted'))
-    THEN
+    SELECT s.status INTO found FROM reports_submission s WHERE s.id = {submission} FOR SHARE;
+    IF found IN ('submitted', 'accepted') THEN
         RAISE EXCEPTION 'The submission is with the coordinator or accepted: it is locked.';
     END IF;
 """
+"""FOR SHARE waits for a send or an acceptance that is under way, so that no row slips in beside it."""
 
 
 def locked_with_its_submission(*, path: str) -> pgtrigger.Trigger:
@@ -36,6 +37,7 @@ def locked_with_its_submission(*, path: str) -> pgtrigger.Trigger:
         name="locked_with_its_submission",
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("found", "text")],
         func=f"""
             IF TG_OP <> 'INSERT' THEN {check.format(submission=path.format(row="OLD"))} END IF;
             IF TG_OP <> 'DELETE' THEN {check.format(submission=path.format(row="NEW"))} RETURN NEW; END IF;
@@ -199,6 +201,12 @@ SENT_UPDATES_ARE_WHOLE = """
     ) THEN
         RAISE EXCEPTION 'A milestone has no answer, or an answer without its reason.';
     END IF;
+    IF NEW.status = 'submitted' AND EXISTS (
+        SELECT 1 FROM reports_indicatorvalue v JOIN reports_milestoneupdate u ON u.id = v.update_id
+        WHERE u.submission_id = NEW.id AND (v.numerator IS NULL) <> (v.denominator IS NULL)
+    ) THEN
+        RAISE EXCEPTION 'A percentage has only one of its two numbers.';
+    END IF;
     RETURN NEW;
 """
 """Rule 1 of the product: a draft may be incomplete, but nothing is sent without its reasons."""
@@ -235,12 +243,6 @@ class IndicatorValue(models.Model):
                 name="denominator_is_above_zero",
                 violation_error_message=_("The denominator must be above zero."),
             ),
-            models.CheckConstraint(
-                condition=Q(numerator__isnull=True, denominator__isnull=True)
-                | Q(numerator__isnull=False, denominator__isnull=False),
-                name="a_percentage_has_both_numbers",
-                violation_error_message=_("Enter both numbers of the percentage."),
-            ),
         ]
         triggers = [locked_with_its_submission(path=OF_UPDATE)]
 
@@ -259,7 +261,7 @@ class ActivityRecord(models.Model):
     update = models.ForeignKey(MilestoneUpdate, models.PROTECT, related_name="activities")
     position = models.PositiveSmallIntegerField(default=1)
     kind = models.CharField(_("kind"), max_length=12, choices=ActivityKind, default=ActivityKind.TRAINING)
-    topic = models.CharField(_("topic"), max_length=300)
+    topic = models.CharField(_("topic"), max_length=300, blank=True)
     held = models.PositiveIntegerField(_("held"), null=True, blank=True)
     participants = models.PositiveIntegerField(_("participants"), null=True, blank=True)
     women = models.PositiveIntegerField(_("of them women"), null=True, blank=True)
@@ -289,3 +291,8 @@ class ActivityRecord(models.Model):
 
     def __str__(self) -> str:
         return self.topic
+
+    @property
+    def is_from_earlier(self) -> bool:
+        """Whether this work was done before the period and found late. Asks for the update's period."""
+        return self.starts_on is not None and self.starts_on < self.update.submission.period.starts_on

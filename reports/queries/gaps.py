@@ -1,0 +1,171 @@
+"""What keeps a submission from being sent, each gap with the field that closes it."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from commitments.enums import CompletionLevel, IndicatorKind
+from commitments.models import Indicator
+from ovp_portal.lib.dates import day_text
+from ovp_portal.lib.numbers import number_text
+from reports.enums import Outcome
+from reports.models import ActivityRecord, IndicatorValue, MilestoneUpdate, ReportingPeriod, Submission
+
+WITH_CONTENT = (Outcome.PROGRESS, Outcome.DONE)
+"""Outcomes that carry text, values and activities."""
+
+
+class Gap(NamedTuple):
+    """A sentence, and the id of the field on the form that it is about."""
+
+    message: str
+    anchor: str
+
+
+def prefix_of(update: MilestoneUpdate) -> str:
+    """How the form's fields for a milestone begin; `gaps` and the form agree on it."""
+    return f"m{update.milestone_id}"
+
+
+def value_prefix(update: MilestoneUpdate, indicator: Indicator) -> str:
+    return f"{prefix_of(update)}-v{indicator.pk}"
+
+
+def activity_prefix(update: MilestoneUpdate, number: int) -> str:
+    return f"{prefix_of(update)}-a{number}"
+
+
+def gaps(submission: Submission, *, updates: list[MilestoneUpdate] | None = None) -> list[Gap]:
+    """Everything that is missing or contradicts itself, in the order of the form.
+
+    Four queries, or none where `updates` are given as `whole_updates` gets them.
+    """
+    if updates is None:
+        updates = list(whole_updates().filter(submission=submission))
+    if submission.is_nothing_done:
+        return list(_of_nothing_done(submission, updates))
+    return [gap for update in updates for gap in _of_update(update, submission)]
+
+
+def whole_updates() -> QuerySet[MilestoneUpdate]:
+    """Updates with all that stands under them, in four queries."""
+    updates = MilestoneUpdate.objects.select_related("milestone__commitment__area").order_by("milestone__number")
+    return updates.prefetch_related("values", "activities", "milestone__indicators")
+
+
+def label_of(update: MilestoneUpdate) -> str:
+    """The milestone as people say it: 4.1.2."""
+    number = update.milestone.commitment.full_number
+    return f"{number}.{update.milestone.number}" if number else str(update.milestone.number)
+
+
+def indicators_of(update: MilestoneUpdate) -> list[Indicator]:
+    """The indicators that are asked for: those in use, and those that have a value already."""
+    filled = {value.indicator_id for value in update.values.all()}
+    rows = sorted(update.milestone.indicators.all(), key=lambda row: (row.position, row.pk))
+    return [row for row in rows if not row.is_withdrawn or row.pk in filled]
+
+
+def _of_nothing_done(submission: Submission, updates: list[MilestoneUpdate]) -> Iterator[Gap]:
+    if not submission.nothing_done_reason:
+        yield Gap(_("Say why nothing was done on any milestone."), "id_nothing_done_reason")
+    for update in updates:
+        if update.outcome not in (Outcome.UNANSWERED, Outcome.NOTHING_DONE):
+            words = {"number": label_of(update), "outcome": update.get_outcome_display()}
+            message = _(
+                "%(number)s says “%(outcome)s”, and you chose that nothing was done at all. Change one of the two."
+            )
+            yield Gap(message % words, f"id_{prefix_of(update)}-outcome_0")
+
+
+def _of_update(update: MilestoneUpdate, submission: Submission) -> Iterator[Gap]:
+    prefix, label = prefix_of(update), label_of(update)
+
+    def gap(message: str, field: str) -> Gap:
+        return Gap(f"{label}: {message}", f"id_{prefix}-{field}")
+
+    match update.outcome:
+        case Outcome.UNANSWERED:
+            yield gap(_("choose what happened in the period."), "outcome_0")
+        case Outcome.NOTHING_DONE if not update.reason:
+            yield gap(_("say why there is no progress."), "reason")
+        case Outcome.NOT_AVAILABLE if not update.reason:
+            yield gap(_("say why the figure is not available, and when it will be."), "reason")
+        case Outcome.NOT_APPLICABLE if not update.applicable_when:
+            yield gap(_("say for which period the work is planned."), "applicable_when")
+    if update.outcome not in WITH_CONTENT:
+        return
+    if not update.progress:
+        yield gap(_("say what was done."), "progress")
+    if update.outcome == Outcome.PROGRESS and update.level == CompletionLevel.COMPLETED:
+        yield gap(_("the level is “Completed”: choose “Now completed” as what happened."), "level")
+    yield from _of_values(update)
+    for number, activity in enumerate(update.activities.all(), start=1):
+        yield from _of_activity(update, number, activity, submission.period)
+
+
+def _of_values(update: MilestoneUpdate) -> Iterator[Gap]:
+    values = {value.indicator_id: value for value in update.values.all()}
+    for indicator in indicators_of(update):
+        if not indicator.is_withdrawn:
+            yield from _of_value(update, indicator, values.get(indicator.pk))
+
+
+def _of_value(update: MilestoneUpdate, indicator: Indicator, value: IndicatorValue | None) -> Iterator[Gap]:
+    place = f"id_{value_prefix(update, indicator)}"
+    named = f"{label_of(update)}, {indicator}"
+    if indicator.kind == IndicatorKind.PERCENTAGE:
+        numerator, denominator = (value.numerator, value.denominator) if value else (None, None)
+        if numerator is None or denominator is None:
+            field = "numerator" if numerator is None else "denominator"
+            yield Gap(f"{named}: {_('enter both numbers of the percentage.')}", f"{place}-{field}")
+    elif indicator.kind == IndicatorKind.TEXT:
+        if value is None or not value.text:
+            yield Gap(f"{named}: {_('say it in words.')}", f"{place}-text")
+    elif value is None or value.value is None:
+        message = (
+            _("choose yes or no.")
+            if indicator.kind == IndicatorKind.YES_NO
+            else _(
+                "enter the number. Zero means that there was none; without a figure choose “Figure not available”."
+            )
+        )
+        yield Gap(f"{named}: {message}", f"{place}-value")
+
+
+def _of_activity(
+    update: MilestoneUpdate, number: int, activity: ActivityRecord, period: ReportingPeriod
+) -> Iterator[Gap]:
+    place = f"id_{activity_prefix(update, number)}"
+    named = _("%(milestone)s, activity %(number)s") % {"milestone": label_of(update), "number": number}
+
+    def gap(message: str, field: str) -> Gap:
+        return Gap(f"{named}: {message}", f"{place}-{field}")
+
+    if not activity.topic:
+        yield gap(_("enter the topic."), "topic")
+    if activity.held is None:
+        yield gap(_("enter how many were held."), "held")
+    if activity.participants is None:
+        yield gap(_("enter how many took part; zero where there were no participants."), "participants")
+    if activity.starts_on is None:
+        yield gap(_("enter the date."), "starts_on")
+    elif message := too_late(activity.starts_on, activity.ends_on, period.ends_on):
+        yield gap(message, "starts_on")
+
+
+def too_late(starts_on: date, ends_on: date | None, period_ends_on: date) -> str:
+    """Work after the period belongs to the next one; work found late, from before it, is welcome."""
+    day = max(starts_on, ends_on or starts_on)
+    if day <= period_ends_on:
+        return ""
+    words = {"day": day_text(day), "ends": day_text(period_ends_on)}
+    return _("%(day)s is after the end of the period, %(ends)s. Report this work in its own period.") % words
+
+
+def more_than_all(counted: int, participants: int) -> str:
+    words = {"counted": number_text(counted), "participants": number_text(participants)}
+    return _("You entered %(counted)s, and there are %(participants)s participants.") % words
