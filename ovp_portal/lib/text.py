@@ -6,7 +6,7 @@ import unicodedata
 from ovp_portal.lib.letters import READABLE, in_one_script, without_marks
 from ovp_portal.lib.sorting import sort_key
 
-__all__ = ["fold", "slug", "sort_key", "split_list", "tidy"]
+__all__ = ["fold", "is_list", "slug", "sort_key", "split_list", "tidy"]
 
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _NOT_READ = ("Cc", "Cf", "Cs")
@@ -105,3 +105,14 @@ def split_list(text: str) -> list[str]:
 
 def _inline(line: str) -> list[str]:
     return _INLINE_SIGN.sub("\n• ", line).split("\n") if line[0] in "·•" else [line]
+
+
+def is_list(text: str) -> bool:
+    """Whether a text is clearly a list: it starts with a bullet or counts from 1, or all its lines end with semicolons."""
+    lines = [line for line in tidy(text).split("\n") if line]
+    if not lines:
+        return False
+    counted = [int(found[1]) for line in lines if (found := _NUMBER.match(line))]
+    if _SIGN.match(lines[0]) or (len(counted) > 1 and counted == list(range(1, len(counted) + 1))):
+        return True
+    return len(lines) > 1 and all(line.endswith(";") for line in lines[:-1])
