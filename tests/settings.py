@@ -18,3 +18,5 @@ STORAGES = {
 CLOCK_FILE = ""
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
 """Test databases are made from the models; a migration of pghistory's would have done this."""
+WHITENOISE_AUTOREFRESH = True
+"""Styles are served from where they are written: nothing was collected."""
