@@ -1,0 +1,176 @@
+"""Reading submissions: what a person owes, what waits for review, the form's page in a few queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from commitments.enums import Accumulation, MemberRole, ValueState
+from commitments.models import Indicator, Membership
+from commitments.models.indicators import IndicatorResult
+from ovp_portal.accounts.models import User
+from ovp_portal.lib.dates import day_text
+from ovp_portal.lib.numbers import number_text
+from reports.enums import SubmissionStatus
+from reports.models import IndicatorValue, MilestoneUpdate, ReportingPeriod, Submission
+from reports.queries.gaps import whole_updates
+from reports.waiting import Waiting, waits
+
+STATES = {
+    SubmissionStatus.EXPECTED: "draft",
+    SubmissionStatus.SUBMITTED: "sent",
+    SubmissionStatus.RETURNED: "back",
+    SubmissionStatus.ACCEPTED: "done",
+}
+"""The circle that each state has."""
+
+
+def listed() -> QuerySet[Submission]:
+    """Submissions with the names that lists and pages say."""
+    return Submission.objects.select_related(
+        "period__plan", "commitment__area", "commitment__plan", "commitment__group", "organization", "saved_by"
+    )
+
+
+def state_of(submission: Submission) -> tuple[str, str]:
+    """The circle and the word of a submission."""
+    if submission.status == SubmissionStatus.EXPECTED:
+        return "draft", _("draft") if submission.version else _("not started")
+    return STATES[SubmissionStatus(submission.status)], submission.get_status_display()
+
+
+def owed_by(user: User, on: date) -> QuerySet[Submission]:
+    """What the organizations for which this person writes still owe, in the groups where he sits for them."""
+    seats = Membership.objects.on(on).filter(user=user).exclude(role=MemberRole.OBSERVER)
+    return _of_seats(seats).owed().with_answers().order_by("due_on", "pk")
+
+
+def sent_by(user: User, on: date) -> QuerySet[Submission]:
+    """What was handed in for this person's organizations, the newest first."""
+    rows = _of_seats(Membership.objects.on(on).filter(user=user))
+    return rows.filter(submitted_at__isnull=False).order_by("-submitted_at", "-pk")
+
+
+def _of_seats(seats: QuerySet[Membership]) -> QuerySet[Submission]:
+    """The submissions of each seat's own organization, in its own group."""
+    own = seats.filter(group=OuterRef("commitment__group"), organization=OuterRef("organization"))
+    return listed().filter(Exists(own))
+
+
+def to_review_by(user: User, on: date) -> QuerySet[Submission]:
+    """What was sent to this coordinator and waits for his answer."""
+    seats = Membership.objects.on(on).filter(user=user, role__in=MemberRole.coordinating())
+    rows = listed().filter(commitment__group__in=seats.values("group"), status=SubmissionStatus.SUBMITTED)
+    return rows.order_by("period__review_due_on", "submitted_at", "pk")
+
+
+@waits
+def owed(user: User, on: date) -> list[Waiting]:
+    return [_owed(row, on) for row in owed_by(user, on)]
+
+
+def _owed(row: Submission, on: date) -> Waiting:
+    number, period = row.commitment.label, str(row.period)
+    milestones = ngettext("%(count)s milestone", "%(count)s milestones", row.update_count)
+    is_returned = row.status == SubmissionStatus.RETURNED
+    key, word = state_of(row)
+    if row.version and not is_returned:
+        word = _("draft, %(done)s of %(all)s filled in") % {"done": row.answered_count, "all": row.update_count}
+    return Waiting(
+        due_on=row.due_on,
+        title=_("Submission for %(number)s, %(period)s") % {"number": number, "period": period},
+        url=row.get_absolute_url(),
+        sub=milestones % {"count": number_text(row.update_count)},
+        state=(key, word),
+        action=_("Continue") if row.version else _("Begin"),
+        action_end=_("with the submission for %(number)s") % {"number": number},
+        hint="" if row.version else _("If there is nothing to report, one choice and one reason are enough."),
+        is_late=row.due_on < on,
+        is_returned=is_returned,
+    )
+
+
+@waits
+def to_review(user: User, on: date) -> list[Waiting]:
+    return [
+        Waiting(
+            due_on=row.period.review_due_on,
+            title=_("Review %(number)s, %(organization)s") % {"number": row.commitment.label, "organization": row.organization},
+            url=row.get_absolute_url(),
+            sub=f"{row.period} · " + _("sent on %(day)s") % {"day": day_text(row.submitted_at.date())},
+            state=("sent", row.get_status_display()),
+            action=_("Review"),
+            action_end=_("%(number)s of %(organization)s") % {"number": row.commitment.label, "organization": row.organization},
+            is_late=row.period.review_due_on < on,
+        )
+        for row in to_review_by(user, on)
+    ]
+
+
+@dataclass
+class Before:
+    """The last answer for a milestone before this period."""
+
+    submission: Submission
+    update: MilestoneUpdate
+
+
+@dataclass
+class SubmissionPage:
+    """All that the page of one submission shows, read in a number of queries that does not grow."""
+
+    submission: Submission
+    updates: list[MilestoneUpdate]
+    before: dict[int, Before] = field(default_factory=dict)
+    so_far: dict[int, Decimal] = field(default_factory=dict)
+    before_period: ReportingPeriod | None = None
+
+
+def page_of_submission(submission: Submission) -> SubmissionPage:
+    updates = list(whole_updates().filter(submission=submission))
+    for update in updates:
+        update.submission = submission
+    page = SubmissionPage(submission, updates)
+    page.so_far = so_far(
+        (indicator for update in updates for indicator in update.milestone.indicators.all()), submission.period.ends_on
+    )
+    page.before_period = (
+        ReportingPeriod.objects.opened()
+        .filter(plan=submission.commitment.plan_id, ends_on__lt=submission.period.ends_on)
+        .order_by("-ends_on")
+        .first()
+    )
+    if page.before_period:
+        page.before = _before(submission, page.before_period)
+    return page
+
+
+def _before(submission: Submission, period: ReportingPeriod) -> dict[int, Before]:
+    updates = (
+        MilestoneUpdate.objects.filter(
+            submission__period=period,
+            submission__commitment=submission.commitment_id,
+            submission__organization=submission.organization_id,
+        )
+        .select_related("submission")
+        .prefetch_related(Prefetch("values", IndicatorValue.objects.select_related("indicator")))
+    )
+    return {update.milestone_id: Before(update.submission, update) for update in updates}
+
+
+def so_far(indicators: Iterable[Indicator], ends_on: date) -> dict[int, Decimal]:
+    """Published totals before a period: sums of what adds up, the latest state of what does not. One query."""
+    by_pk = {indicator.pk: indicator for indicator in indicators}
+    results = IndicatorResult.objects.filter(
+        indicator__in=by_pk, ends_on__lt=ends_on, state=ValueState.VALUE, value__isnull=False
+    ).order_by("ends_on")
+    totals: dict[int, Decimal] = {}
+    for pk, value in results.values_list("indicator_id", "value"):
+        adds_up = by_pk[pk].accumulation == Accumulation.PER_PERIOD and by_pk[pk].kind != "percentage"
+        totals[pk] = totals.get(pk, Decimal(0)) + value if adds_up else value
+    return totals
+
