@@ -99,10 +99,11 @@ class Migration(migrations.Migration):
                             ("organization__isnull", False),
                             models.Q(("organization_name", ""), _negated=True),
                             models.Q(("person", ""), _negated=True),
+                            models.Q(("function", ""), _negated=True),
                             _connector="OR",
                         ),
                         name="an_attendance_says_who",
-                        violation_error_message="Say who it was: a member, an organization or a name.",
+                        violation_error_message="Say who it was: a member, an organization, a function or a name.",
                     )
                 ],
             },

@@ -17,7 +17,6 @@ from ovp_portal.editions.models import Edition
 from ovp_portal.lib.guards import fixed_when
 from ovp_portal.lib.workflow import transitions
 
-
 FIXED_WITH_ITS_NOTE = """
     IF EXISTS (SELECT 1 FROM meetings_meetingnote n WHERE n.meeting_id = OLD.id AND n.status = 'published') THEN
         RAISE EXCEPTION 'The note of this meeting is published: it is fixed.';
@@ -158,3 +157,12 @@ class MeetingNote(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("public:note", args=[self.pk])
+
+    @property
+    def address(self) -> str:
+        """Where its editions stand below the site's root, in whatever language they are read."""
+        return f"/notes/{self.pk}/"
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == NoteStatus.PUBLISHED

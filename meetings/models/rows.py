@@ -68,9 +68,10 @@ class Attendance(models.Model):
                 condition=Q(membership__isnull=False)
                 | Q(organization__isnull=False)
                 | ~Q(organization_name="")
-                | ~Q(person=""),
+                | ~Q(person="")
+                | ~Q(function=""),
                 name="an_attendance_says_who",
-                violation_error_message=_("Say who it was: a member, an organization or a name."),
+                violation_error_message=_("Say who it was: a member, an organization, a function or a name."),
             ),
         ]
         triggers = [fixed_with_its_note()]

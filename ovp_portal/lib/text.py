@@ -108,7 +108,7 @@ def _inline(line: str) -> list[str]:
 
 
 def is_list(text: str) -> bool:
-    """Whether a text is clearly a list: it starts with a bullet or counts from 1, or all its lines end with semicolons."""
+    """Whether a text is clearly a list: it starts with a bullet, counts from 1, or its lines end with semicolons."""
     lines = [line for line in tidy(text).split("\n") if line]
     if not lines:
         return False

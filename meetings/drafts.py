@@ -1,0 +1,81 @@
+"""What stands in a note's form, as plain data: what is read from the database, typed, compared and saved."""
+
+from dataclasses import dataclass, field
+from datetime import date, time
+
+from meetings.enums import ConclusionKind, MeetingKind
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberRow:
+    """A member of the group and how he took part; who is not mentioned has no row."""
+
+    membership: int
+    presence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestRow:
+    """Somebody without a seat in the group. The name is for the group; the public sees organization and function."""
+
+    person: str = ""
+    organization: str = ""
+    function: str = ""
+    presence: str = ""
+    id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgendaRow:
+    text: str = ""
+    milestone: int | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConclusionRow:
+    """`owner` is empty, "everyone", "member-12" or "organization-3"."""
+
+    text: str = ""
+    kind: str = ConclusionKind.INFORMATION
+    owner: str = ""
+    due_on: date | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteDraft:
+    """A whole note. Two are equal when they say the same, whatever rows they are kept in."""
+
+    kind: str = MeetingKind.MEETING
+    title: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    modes: tuple[str, ...] = ()
+    place: str = ""
+    starts_at: time | None = None
+    ends_at: time | None = None
+    purpose: str = ""
+    discussion: str = ""
+    nothing_done_reason: str = ""
+    members: tuple[MemberRow, ...] = field(default=())
+    guests: tuple[GuestRow, ...] = field(default=())
+    agenda: tuple[AgendaRow, ...] = field(default=())
+    conclusions: tuple[ConclusionRow, ...] = field(default=())
+
+    def says_the_same_as(self, other: "NoteDraft") -> bool:
+        """Equal but for the rows' ids, which a form opened before the last save may not know."""
+        return _without_ids(self) == _without_ids(other)
+
+
+MEETING_FIELDS = ("kind", "title", "starts_on", "ends_on", "modes", "place", "starts_at", "ends_at")
+NOTE_FIELDS = ("purpose", "discussion", "nothing_done_reason")
+
+
+def _without_ids(draft: NoteDraft) -> tuple:
+    rows = (
+        tuple(tuple(value for name, value in vars(row).items() if name != "id") for row in run)
+        for run in (draft.guests, draft.agenda, draft.conclusions)
+    )
+    said = tuple(getattr(draft, name) for name in (*MEETING_FIELDS, *NOTE_FIELDS))
+    return (*said, frozenset(draft.members), *rows)

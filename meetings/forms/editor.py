@@ -1,0 +1,158 @@
+"""The whole form of a note on one page: its parts, its members and its rows, and the buttons that change rows."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from commitments.models import Membership
+from meetings.drafts import MEETING_FIELDS, NOTE_FIELDS, MemberRow, NoteDraft
+from meetings.enums import Presence
+from meetings.forms.notes import NoteForm
+from meetings.forms.rows import MOST_ROWS, AgendaForm, ConclusionForm, GuestForm, Rows
+from meetings.queries import Choices, sat_on
+
+_MEMBER = re.compile(r"member-(\d{1,18})-presence")
+_ROW_ACT = re.compile(r"(guest|agenda|conclusion)(?:-(\d{1,6}))?-(add|remove|up|down)")
+NOT_MENTIONED = ("", _("not mentioned"))
+
+
+class MemberForm(forms.Form):
+    """How one member of the group took part. Who is not mentioned is not absent."""
+
+    use_required_attribute = False
+    presence = forms.ChoiceField(label=_("Part taken"), choices=[NOT_MENTIONED, *Presence.choices], required=False)
+
+    def __init__(self, *args: Any, seat: Membership, number: int, is_of_these_days: bool, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=f"member-{seat.pk}", **kwargs)
+        self.seat, self.number, self.is_of_these_days = seat, number, is_of_these_days
+        self.summary_name = str(seat.user)
+
+
+class NoteEditor:
+    """A note as a form. With `data` it holds what was typed, otherwise what is saved.
+
+    Everything typed survives every button: rows are added, removed and moved without saving.
+    """
+
+    def __init__(self, *, draft: NoteDraft, choices: Choices, on: date, data: Mapping[str, str] | None = None) -> None:
+        self.choices, self.on = choices, on
+        self.focus = ""
+        self.refusals: list[tuple[str, str | Promise]] = []
+        self.note = NoteForm(data, initial=NoteForm.initial_of(draft))
+        self.guests = Rows("guest", GuestForm)
+        self.agenda = Rows("agenda", AgendaForm, milestones=_milestones(choices))
+        self.conclusions = Rows("conclusion", ConclusionForm, owners=_owners(choices))
+        if data is None:
+            self._show(draft)
+        else:
+            self._read(data)
+
+    def _show(self, draft: NoteDraft) -> None:
+        self.guests.show(draft.guests, at_least=0)
+        self.agenda.show(draft.agenda, at_least=1)
+        self.conclusions.show(draft.conclusions, at_least=1)
+        named = {row.membership: row.presence for row in draft.members}
+        days = (draft.starts_on or self.on, draft.ends_on or self.on)
+        self.members = [
+            MemberForm(seat=seat, initial={"presence": named.get(seat.pk, "")}, **about)
+            for seat, about in self._seats(named, days)
+        ]
+
+    def _read(self, data: Mapping[str, str]) -> None:
+        for rows in (self.guests, self.agenda, self.conclusions):
+            rows.read(data)
+        named = {int(match[1]): data[key] for key in data if (match := _MEMBER.fullmatch(key))}
+        if any(pk not in self.choices.seats for pk in named):
+            self.refusals.append(("", _("Somebody on the list is not a member of this group.")))
+        mentioned = [pk for pk, presence in named.items() if presence]
+        self.members = [
+            MemberForm(data, seat=seat, **about) for seat, about in self._seats(mentioned, self._days_typed())
+        ]
+
+    def _days_typed(self) -> tuple[date, date]:
+        typed = self.note.cleaned_data if self.note.is_valid() else {}
+        return typed.get("starts_on") or self.on, typed.get("ends_on") or self.on
+
+    def _seats(self, named: Iterable[int], days: tuple[date, date]) -> Iterable[tuple[Membership, dict[str, Any]]]:
+        """Who sat in the group on these days, and who is on the list already."""
+        named, number = set(named), 0
+        for seat in self.choices.seats.values():
+            is_of_these_days = sat_on(seat, *days)
+            if is_of_these_days or seat.pk in named:
+                number += 1
+                yield seat, {"number": number, "is_of_these_days": is_of_these_days}
+
+    def do(self, act: str) -> bool:
+        """Press one of the rows' buttons; whether it was one of them."""
+        found = _ROW_ACT.fullmatch(act)
+        if not found:
+            return False
+        kind, place, deed = found[1], int(found[2] or 0), found[3]
+        rows = {"guest": self.guests, "agenda": self.agenda, "conclusion": self.conclusions}[kind]
+        first_field = "organization" if kind == "guest" else "text"
+        if deed == "add":
+            self.focus = f"id_{kind}-{rows.add()}-{first_field}"
+        elif deed == "remove":
+            place = rows.remove(place)
+            self.focus = f"id_{kind}-{place}-{first_field}" if place >= 0 else f"id_{kind}-add"
+        else:
+            place = rows.move(place, -1 if deed == "up" else 1)
+            # At an end of the list the button is gone; the other one stays under the finger.
+            ends = {"up": (0, "down"), "down": (len(rows.forms) - 1, "up")}
+            at_end, other = ends[deed]
+            self.focus = f"id_{kind}-{place}-{other if place == at_end else deed}"
+        return True
+
+    def is_valid(self) -> bool:
+        """Whether everything can be read; nothing has to be complete."""
+        self._refuse_too_many()
+        checks = [self.note, *self.members, self.guests, self.agenda, self.conclusions]
+        return all(check.is_valid() for check in checks) and not self.refusals
+
+    def _refuse_too_many(self) -> None:
+        for rows in (self.guests, self.agenda, self.conclusions):
+            if rows.is_too_long:
+                message = ngettext(
+                    "A note has room for %(count)s row.", "A note has room for %(count)s rows.", MOST_ROWS
+                )
+                self.refusals.append(("", message % {"count": MOST_ROWS}))
+                return
+
+    def refuse(self, messages: Iterable[str]) -> None:
+        self.refusals += [("", message) for message in messages]
+
+    def errors(self) -> list[Any]:
+        """Whatever holds an error, for the summary on top of the page."""
+        rows = (self.guests.forms, self.agenda.forms, self.conclusions.forms)
+        return [self.refusals, self.note, *self.members, *(form for forms_ in rows for form in forms_)]
+
+    def draft(self) -> NoteDraft:
+        """What was typed. Ask only what is valid."""
+        typed = {name: self.note.cleaned_data[name] for name in (*MEETING_FIELDS, *NOTE_FIELDS)}
+        typed["modes"] = tuple(typed["modes"])
+        return NoteDraft(
+            **typed,
+            members=tuple(
+                MemberRow(membership=form.seat.pk, presence=form.cleaned_data["presence"])
+                for form in self.members
+                if form.cleaned_data["presence"]
+            ),
+            guests=self.guests.rows(),
+            agenda=self.agenda.rows(),
+            conclusions=self.conclusions.rows(),
+        )
+
+
+def _milestones(choices: Choices) -> list[tuple[str, str | Promise]]:
+    """In a row there is room for the number; its title stands in the milestone's own list."""
+    return [("", _("all"))] + [(str(milestone.pk), milestone.full_number) for milestone in choices.milestones]
+
+
+def _owners(choices: Choices) -> list[tuple[str, str | Promise]]:
+    return [("", _("nobody")), *choices.owners.items()]

@@ -1,0 +1,116 @@
+"""The parts of a note's form that are there once: when and how, purpose, what was said."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import WorkingGroup
+from meetings.drafts import MEETING_FIELDS, NOTE_FIELDS, NoteDraft
+from meetings.enums import MeetingKind, Mode
+from meetings.forms.fields import HourField
+from meetings.queries import group_label
+from ovp_portal.lib.forms import DayField, PortalFormMixin, TidyCharField, TidyTextField
+
+
+class DraftFormMixin(PortalFormMixin):
+    """A draft is saved with whatever is there. What `needed` names is asked for only before publishing."""
+
+    use_required_attribute = False
+    needed: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.needed:
+            self.fields[name].required = False
+
+
+class DaysMixin(forms.Form):
+    """One day or a range: who types one day means a meeting of one day."""
+
+    starts_on = DayField(label=_("From"))
+    ends_on = DayField(label=_("To"), help_text=_("The same day if it lasted one day."))
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not {"starts_on", "ends_on"} & set(self.errors):
+            first, last = cleaned["starts_on"] or cleaned["ends_on"], cleaned["ends_on"] or cleaned["starts_on"]
+            cleaned["starts_on"], cleaned["ends_on"] = first, last
+            if first and last < first:
+                self.add_error("ends_on", _("The last day is before the first."))
+        return cleaned
+
+
+class NewNoteForm(DraftFormMixin, DaysMixin):
+    """What must be known to begin: the group, and what kind of meeting it was."""
+
+    needed = ("starts_on", "ends_on")
+    group = forms.ChoiceField(label=_("Working group"))
+    kind = forms.ChoiceField(label=_("Kind"), choices=MeetingKind)
+    field_order = ["group", "kind", "starts_on", "ends_on"]
+
+    def __init__(self, *args: Any, groups: Iterable[WorkingGroup], **kwargs: Any) -> None:
+        self.groups = {str(group.pk): group for group in groups}
+        super().__init__(*args, **kwargs)
+        self.fields["group"].choices = [(pk, f"{group_label(group)} · {group}") for pk, group in self.groups.items()]
+
+    @property
+    def chosen_group(self) -> WorkingGroup:
+        return self.groups[self.cleaned_data["group"]]
+
+    @property
+    def days(self) -> tuple | None:
+        first, last = self.cleaned_data["starts_on"], self.cleaned_data["ends_on"]
+        return (first, last) if first else None
+
+
+class NoteForm(DraftFormMixin, DaysMixin):
+    needed = ("kind", "starts_on", "ends_on", "modes", "purpose", "discussion")
+    kind = forms.ChoiceField(label=_("Kind"), choices=MeetingKind)
+    title = TidyCharField(
+        label=_("Title"),
+        max_length=300,
+        required=False,
+        help_text=_("For example what the meeting was about. Without a title the page is named after its kind."),
+    )
+    modes = forms.MultipleChoiceField(
+        label=_("How it was held"), choices=Mode, widget=forms.CheckboxSelectMultiple, help_text=_("One or several.")
+    )
+    place = TidyCharField(
+        label=_("Place"),
+        max_length=200,
+        required=False,
+        help_text=_("Leave place and hours empty where there were none, as in a round of e-mails and calls."),
+    )
+    starts_at = HourField(label=_("Began at"), required=False, help_text=_("Example: 10.00"))
+    ends_at = HourField(label=_("Ended at"), required=False, help_text=_("Example: 11.30"))
+    purpose = TidyTextField(label=_("Purpose"), rows=3, max_length=5_000)
+    discussion = TidyTextField(
+        label=_("What was said"),
+        rows=10,
+        max_length=60_000,
+        help_text=_("You may paste text from Word; the formatting is cleaned."),
+    )
+    nothing_done_reason = TidyTextField(
+        label=_("Why nothing was realized"),
+        rows=3,
+        max_length=10_000,
+        required=False,
+        help_text=_("Only where activities were not realized."),
+    )
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or MeetingKind.MEETING
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        first, last = cleaned.get("starts_at"), cleaned.get("ends_at")
+        is_one_day = cleaned.get("starts_on") == cleaned.get("ends_on")
+        if first and last and is_one_day and last < first:
+            self.add_error("ends_at", _("The hour at which it ended is before the hour at which it began."))
+        return cleaned
+
+    @classmethod
+    def initial_of(cls, draft: NoteDraft) -> dict[str, Any]:
+        return {name: getattr(draft, name) for name in (*MEETING_FIELDS, *NOTE_FIELDS)}

@@ -1,0 +1,98 @@
+"""What a note still lacks before it is published: some of it stops the publication, some is only pointed out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from meetings.drafts import NoteDraft
+from meetings.enums import ConclusionKind, Mode
+from meetings.queries import Choices, sat_on
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing that is missing; `anchor` is the id of the field in the note's form."""
+
+    message: str | Promise
+    anchor: str
+    is_blocking: bool = True
+
+
+def gaps_of(draft: NoteDraft, choices: Choices, on: date) -> list[Gap]:
+    """Everything that the note lacks, in the order of the form."""
+    return [
+        *_in_time_and_way(draft, on),
+        *_in_attendance(draft, choices),
+        *_in_texts(draft),
+        *_in_agenda(draft),
+        *_in_conclusions(draft),
+    ]
+
+
+def blocking(gaps: list[Gap]) -> list[Gap]:
+    return [gap for gap in gaps if gap.is_blocking]
+
+
+def _warning(message: str | Promise, anchor: str) -> Gap:
+    return Gap(message, anchor, is_blocking=False)
+
+
+def _in_time_and_way(draft: NoteDraft, on: date) -> Iterator[Gap]:
+    if draft.starts_on is None or draft.ends_on is None:
+        yield Gap(_("Enter the day, or the first and the last day."), "id_starts_on")
+    elif draft.ends_on > on:
+        yield Gap(_("The meeting is not over yet: its last day is in the future."), "id_ends_on")
+    if not draft.modes:
+        yield Gap(_("Choose how it was held."), "id_modes_0")
+    if Mode.IN_PERSON in draft.modes and not draft.place:
+        yield _warning(_("The meeting was held in person, and no place is given."), "id_place")
+
+
+def _in_attendance(draft: NoteDraft, choices: Choices) -> Iterator[Gap]:
+    if not draft.members and not draft.guests:
+        yield _warning(_("Nobody is on the list of those who took part."), "attendance")
+    if draft.starts_on is None or draft.ends_on is None:
+        return
+    for row in draft.members:
+        seat = choices.seats[row.membership]
+        if not sat_on(seat, draft.starts_on, draft.ends_on):
+            message = format_lazy(_("{person} had no seat in the group on these days."), person=str(seat.user))
+            yield _warning(message, f"id_member-{row.membership}-presence")
+
+
+def _in_texts(draft: NoteDraft) -> Iterator[Gap]:
+    if not draft.purpose:
+        yield _warning(_("The purpose is not given."), "id_purpose")
+    if not draft.discussion:
+        yield _warning(_("Nothing is written about what was said."), "id_discussion")
+
+
+def _in_agenda(draft: NoteDraft) -> Iterator[Gap]:
+    if not draft.agenda:
+        yield _warning(_("The agenda has no points."), "agenda")
+    for number, row in enumerate(draft.agenda, start=1):
+        if not row.text:
+            yield Gap(format_lazy(_("Point {number} is empty."), number=number), f"id_agenda-{number - 1}-text")
+
+
+def _in_conclusions(draft: NoteDraft) -> Iterator[Gap]:
+    if not draft.conclusions:
+        yield _warning(_("There are no conclusions."), "conclusions")
+    for number, row in enumerate(draft.conclusions, start=1):
+        field = f"id_conclusion-{number - 1}"
+        if not row.text:
+            yield Gap(format_lazy(_("Conclusion {number} is empty."), number=number), f"{field}-text")
+        if row.kind != ConclusionKind.TASK:
+            continue
+        if not row.owner:
+            yield Gap(format_lazy(_("Say who owns the task in conclusion {number}."), number=number), f"{field}-owner")
+        if row.due_on is None:
+            message = format_lazy(_("Enter the due date of the task in conclusion {number}."), number=number)
+            yield Gap(message, f"{field}-due_on")
+        elif draft.ends_on is not None and row.due_on < draft.ends_on:
+            message = format_lazy(_("The task in conclusion {number} is due before the meeting."), number=number)
+            yield _warning(message, f"{field}-due_on")

@@ -1,0 +1,176 @@
+"""What is asked of meeting notes: lists, the roster, what stands in a form, what still waits."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Prefetch, Q, QuerySet
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import Commitment, Membership, Milestone, WorkingGroup
+from meetings.drafts import AgendaRow, ConclusionRow, GuestRow, MemberRow, NoteDraft
+from meetings.enums import ConclusionKind, NoteStatus
+from meetings.models import Attendance, Conclusion, MeetingNote
+from ovp_portal.accounts.models import Organization, User
+
+# Lists
+
+
+def _with_group(notes: QuerySet[MeetingNote]) -> QuerySet[MeetingNote]:
+    commitments = Commitment.objects.select_related("area").in_order()
+    return notes.select_related("meeting__group__plan", "saved_by", "edition").prefetch_related(
+        Prefetch("meeting__group__commitments", queryset=commitments)
+    )
+
+
+def notes_for(user: User, on: date) -> QuerySet[MeetingNote]:
+    """Every note that somebody may read in the office, drafts first; a page of it asks two queries."""
+    order = (F("published_at").desc(nulls_first=True), F("meeting__starts_on").desc(nulls_first=True), "-pk")
+    return _with_group(MeetingNote.objects.visible_to(user, on)).order_by(*order)
+
+
+def published_notes() -> QuerySet[MeetingNote]:
+    """What the public reads, newest meeting first."""
+    return _with_group(MeetingNote.objects.published()).order_by("-meeting__starts_on", "-pk")
+
+
+def published_notes_of_group(group: WorkingGroup) -> QuerySet[MeetingNote]:
+    return published_notes().filter(meeting__group=group)
+
+
+def published_notes_of(commitment: Commitment) -> QuerySet[MeetingNote]:
+    """The notes of the group that answers for a commitment."""
+    return published_notes().filter(meeting__group__commitments=commitment)
+
+
+def groups_to_write_for(user: User, on: date) -> QuerySet[WorkingGroup]:
+    commitments = Commitment.objects.select_related("area").in_order()
+    groups = WorkingGroup.objects.coordinated_by(user, on).select_related("plan")
+    return groups.prefetch_related(Prefetch("commitments", queryset=commitments))
+
+
+def group_label(group: WorkingGroup) -> str:
+    """A group by the numbers of its commitments, "3.6, 3.7"; by its name while they have none."""
+    numbers = [commitment.full_number for commitment in group.commitments.all() if commitment.full_number]
+    return ", ".join(numbers) or str(group)
+
+
+# What waits for somebody
+
+
+def drafts_of(user: User, on: date) -> QuerySet[MeetingNote]:
+    """Notes that wait for somebody to finish and publish them."""
+    groups = WorkingGroup.objects.coordinated_by(user, on)
+    return _with_group(MeetingNote.objects.drafts().filter(meeting__group__in=groups))
+
+
+def open_tasks_of(user: User, on: date) -> QuerySet[Conclusion]:
+    """Tasks from published notes that somebody owns himself, with his organization or with his whole group.
+
+    A task that its group set is open until its day is over. Nobody reports on a task yet, so
+    nothing says whether a past one was done, and the portal does not claim that it was not.
+    """
+    seats = Membership.objects.on(on).filter(user=user)
+    mine = Q(owner__user=user)
+    everyones = Q(is_for_everyone=True, note__meeting__group__in=seats.values("group"))
+    ours = Q(owner_organization__in=seats.values("organization"), note__meeting__group__in=seats.values("group"))
+    tasks = Conclusion.objects.filter(
+        mine | everyones | ours,
+        kind=ConclusionKind.TASK,
+        due_on__gte=on,
+        note__status=NoteStatus.PUBLISHED,
+    )
+    return tasks.select_related("note__meeting__group__plan", "owner_organization").order_by("due_on", "pk")
+
+
+# The form of one note
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What can be chosen in a note's form: seats, milestones and owners of one group, and nobody else's."""
+
+    seats: dict[int, Membership]
+    milestones: list[Milestone]
+    organizations: list[Organization]
+
+    @cached_property
+    def owners(self) -> dict[str, str | Promise]:
+        """Who can own a task: everyone, an organization or a member, by the key that a form sends."""
+        organizations = {f"organization-{row.pk}": row.name_i18n for row in self.organizations}
+        members = {f"member-{pk}": f"{seat.organization.label} – {seat.user}" for pk, seat in self.seats.items()}
+        return {"everyone": _("all members"), **organizations, **members}
+
+
+def sat_on(seat: Membership, starts_on: date, ends_on: date) -> bool:
+    """Whether the seat was taken on any of these days; an account that was closed since sat there all the same."""
+    return seat.starts_on <= ends_on and (seat.ends_on is None or seat.ends_on >= starts_on)
+
+
+def choices_for(group: WorkingGroup) -> Choices:
+    """All that the form of a note of this group may name, in three queries."""
+    seats = list(
+        Membership.objects.of(group).select_related("user", "organization").order_by("organization__sort_key", "pk")
+    )
+    milestones = list(
+        Milestone.objects.filter(commitment__group=group)
+        .select_related("commitment__area")
+        .prefetch_related("responsible")
+        .order_by("commitment__area__number", "commitment__number", "number")
+    )
+    organizations = {seat.organization_id: seat.organization for seat in seats}
+    for milestone in milestones:
+        organizations.update({organization.pk: organization for organization in milestone.responsible.all()})
+    # The coordinator stands first, as in the notes that groups write by hand.
+    seats.sort(key=lambda seat: _ROLE_ORDER.get(seat.role, len(_ROLE_ORDER)))
+    in_order = sorted(organizations.values(), key=lambda organization: organization.sort_key)
+    return Choices({seat.pk: seat for seat in seats}, milestones, in_order)
+
+
+_ROLE_ORDER = {"coordinator": 0, "deputy": 1, "member": 2, "observer": 3}
+
+
+def draft_of(note: MeetingNote) -> NoteDraft:
+    """What a note says now, in three queries."""
+    meeting = note.meeting
+    attendances = list(note.attendances.all())
+    return NoteDraft(
+        kind=meeting.kind,
+        title=meeting.title,
+        starts_on=meeting.starts_on,
+        ends_on=meeting.ends_on,
+        modes=tuple(meeting.modes),
+        place=meeting.place,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        purpose=note.purpose,
+        discussion=note.discussion,
+        nothing_done_reason=note.nothing_done_reason,
+        members=tuple(
+            MemberRow(membership=row.membership_id, presence=row.presence) for row in attendances if row.membership_id
+        ),
+        guests=tuple(guest_row(row) for row in attendances if not row.membership_id),
+        agenda=tuple(AgendaRow(id=item.pk, text=item.text, milestone=item.milestone_id) for item in note.agenda.all()),
+        conclusions=tuple(conclusion_row(row) for row in note.conclusions.all()),
+    )
+
+
+def guest_row(row: Attendance) -> GuestRow:
+    return GuestRow(
+        id=row.pk,
+        person=row.person,
+        organization=row.organization_name,
+        function=row.function,
+        presence=row.presence,
+    )
+
+
+def conclusion_row(row: Conclusion) -> ConclusionRow:
+    owner = ""
+    if row.is_for_everyone:
+        owner = "everyone"
+    elif row.owner_id:
+        owner = f"member-{row.owner_id}"
+    elif row.owner_organization_id:
+        owner = f"organization-{row.owner_organization_id}"
+    return ConclusionRow(id=row.pk, kind=row.kind, text=row.text, owner=owner, due_on=row.due_on)

@@ -1,0 +1,134 @@
+"""What happens to a meeting note: it is begun, saved as often as one likes, and published once."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import WorkingGroup
+from meetings.drafts import MEETING_FIELDS, NOTE_FIELDS, NoteDraft
+from meetings.enums import NoteStatus
+from meetings.gaps import blocking, gaps_of
+from meetings.models import Meeting, MeetingNote
+from meetings.pages import note_pages
+from meetings.payloads import note_payload, note_title, publisher_of
+from meetings.queries import Choices, choices_for, draft_of
+from meetings.services.rows import replace_rows
+from meetings.workflow import NOTE_MOVES
+from ovp_portal.accounts.models import User
+from ovp_portal.audit.services import record
+from ovp_portal.editions import services as editions
+from ovp_portal.lib.dates import local_date, moment_text
+from ovp_portal.lib.workflow import check_move
+
+
+class StaleNote(ValidationError):
+    """The note was saved by somebody else after this form was opened; `note` is what stands there now."""
+
+    def __init__(self, note: MeetingNote) -> None:
+        self.note = note
+        zone = note.meeting.group.plan.time_zone
+        super().__init__(
+            _("%(person)s saved this note on %(moment)s, while you were writing."),
+            code="stale_note",
+            params={
+                "person": str(note.saved_by or note.created_by),
+                "moment": moment_text(note.saved_at or note.created_at, zone),
+            },
+        )
+
+
+@transaction.atomic
+def create_note(
+    *, group: WorkingGroup, kind: str, days: tuple[date, date] | None, by: User, at: datetime
+) -> MeetingNote:
+    """Begin the note of a meeting or of a round of consultations; the days may come later."""
+    starts_on, ends_on = days or (None, None)
+    meeting = Meeting(group=group, kind=kind, starts_on=starts_on, ends_on=ends_on)
+    meeting.full_clean()
+    meeting.save()
+    note = MeetingNote(meeting=meeting, language=group.plan.required_language, created_at=at, created_by=by)
+    note.full_clean()
+    note.save()
+    record(actor=by, action="note.created", target=note, at=at)
+    return note
+
+
+@transaction.atomic
+def save_note(*, note: MeetingNote, data: NoteDraft, version: int, by: User, at: datetime) -> MeetingNote:
+    """Keep what was typed, however incomplete.
+
+    `version` is what the form was opened on: a save on an older one raises StaleNote and changes
+    nothing. The same text sent twice, as by a double click, is no conflict.
+    """
+    note = _locked(note)
+    if note.status != NoteStatus.DRAFT:
+        raise ValidationError(_("The note is published: it cannot be changed any more."), code="published")
+    if data.says_the_same_as(draft_of(note)):
+        return note
+    if version != note.version:
+        raise StaleNote(note)
+    choices = choices_for(note.meeting.group)
+    _refuse_strangers(data, choices)
+    _write(note.meeting, {name: getattr(data, name) for name in MEETING_FIELDS} | {"modes": list(data.modes)})
+    changes = {name: getattr(data, name) for name in NOTE_FIELDS}
+    _write(note, changes | {"version": note.version + 1, "saved_at": at, "saved_by": by})
+    replace_rows(note=note, draft=data, choices=choices)
+    record(actor=by, action="note.saved", target=note, at=at, version=note.version)
+    return note
+
+
+@transaction.atomic
+def publish_note(*, note: MeetingNote, by: User, at: datetime) -> MeetingNote:
+    """Freeze the note as an edition; every gap that stops it is in the refusal."""
+    note = _locked(note)
+    check_move(NOTE_MOVES, note.status, NoteStatus.PUBLISHED)
+    on = local_date(at, note.meeting.group.plan.time_zone)
+    missing = blocking(gaps_of(draft_of(note), choices_for(note.meeting.group), on))
+    if missing:
+        raise ValidationError([ValidationError(gap.message) for gap in missing])
+    payload = note_payload(note)
+    with translation.override(note.language):
+        title, publisher = note_title(payload), publisher_of(payload)
+    edition = editions.publish(
+        address=note.address,
+        kind="meeting_note",
+        title=title,
+        payload=payload,
+        pages=note_pages(payload),
+        published_by=publisher,
+        at=at,
+        by=by,
+    )
+    _write(note, {"status": NoteStatus.PUBLISHED, "published_at": at, "edition": edition})
+    record(actor=by, action="note.published", target=note, at=at, edition=edition.number)
+    return note
+
+
+def _locked(note: MeetingNote) -> MeetingNote:
+    notes = MeetingNote.objects.select_for_update(of=("self",))
+    return notes.select_related("meeting__group__plan", "created_by", "saved_by").get(pk=note.pk)
+
+
+def _write(row: Meeting | MeetingNote, values: dict) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.full_clean()
+    row.save(update_fields=list(values))
+
+
+def _refuse_strangers(data: NoteDraft, choices: Choices) -> None:
+    """A seat, a milestone or an owner of another group is no choice here, however the form was made."""
+    milestones = {milestone.pk for milestone in choices.milestones}
+    owners = {"", *choices.owners}
+    refusals = []
+    if any(row.membership not in choices.seats for row in data.members):
+        refusals.append(_("Somebody on the list is not a member of this group."))
+    if any(row.milestone is not None and row.milestone not in milestones for row in data.agenda):
+        refusals.append(_("A point names a milestone that is not one of this group."))
+    if any(row.owner not in owners for row in data.conclusions):
+        refusals.append(_("A conclusion names an owner who does not belong to this group."))
+    if refusals:
+        raise ValidationError(refusals)

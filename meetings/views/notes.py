@@ -1,0 +1,175 @@
+"""The coordinator's notes: the list, the form, the preview and the publication."""
+
+from datetime import date, datetime
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from meetings import permissions, queries
+from meetings.comparison import differences
+from meetings.forms.editor import NoteEditor
+from meetings.forms.notes import NewNoteForm
+from meetings.gaps import gaps_of
+from meetings.models import MeetingNote
+from meetings.pages import note_page
+from meetings.payloads import note_payload
+from meetings.services import notes
+from ovp_portal import clock
+from ovp_portal.lib.dates import local_date
+from ovp_portal.lib.paging import page_of
+
+require_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def office(request: HttpRequest) -> HttpResponse:
+    on = clock.today()
+    page = page_of(queries.notes_for(request.user, on), request)
+    groups = list(queries.groups_to_write_for(request.user, on))
+    writes_for = {group.pk for group in groups}
+    rows = [
+        {
+            "note": note,
+            "group": queries.group_label(note.meeting.group),
+            "can_write": note.meeting.group_id in writes_for and not note.is_published,
+        }
+        for note in page
+    ]
+    return render(request, "meetings/notes.html", {"page": page, "rows": rows, "can_create": bool(groups)})
+
+
+@require_form
+def new(request: HttpRequest) -> HttpResponse:
+    at = clock.now()
+    groups = list(queries.groups_to_write_for(request.user, clock.today()))
+    if not groups:
+        raise PermissionDenied
+    initial = {"group": str(groups[0].pk) if len(groups) == 1 else request.GET.get("group", "")}
+    form = NewNoteForm(request.POST or None, groups=groups, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        note = notes.create_note(
+            group=form.chosen_group, kind=form.cleaned_data["kind"], days=form.days, by=request.user, at=at
+        )
+        return redirect("meetings:edit", note.pk)
+    return render(request, "meetings/note_new.html", {"form": form})
+
+
+@require_form
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    note, at, on = _visible(request, pk)
+    if not permissions.can_write_note(request.user, note, on=on):
+        raise PermissionDenied
+    if request.method == "POST":
+        return _save(request, note, at, on)
+    if note.is_published:
+        return redirect("meetings:preview", note.pk)
+    editor = NoteEditor(draft=queries.draft_of(note), choices=queries.choices_for(note.meeting.group), on=on)
+    return _form(request, note, editor)
+
+
+def _save(request: HttpRequest, note: MeetingNote, at: datetime, on: date) -> HttpResponse:
+    """Save and go where the button leads; what stands in the way is said on the same page, and nothing typed is lost."""
+    act = request.POST.get("act", "save")
+    choices = queries.choices_for(note.meeting.group)
+    editor = NoteEditor(draft=queries.draft_of(note), choices=choices, on=on, data=request.POST)
+    if editor.do(act):
+        return _form(request, note, editor, is_typed=True)
+    if not editor.is_valid():
+        return _form(request, note, editor, is_typed=True, is_refused=True)
+    version = _version(request.POST.get("seen_version" if act == "save-over" else "version", ""))
+    try:
+        saved = notes.save_note(note=note, data=editor.draft(), version=version, by=request.user, at=at)
+    except notes.StaleNote as stale:
+        theirs = queries.draft_of(stale.note)
+        conflict = {
+            "sentence": stale.messages[0],
+            "seen_version": stale.note.version,
+            "differences": differences(editor.draft(), theirs, choices),
+        }
+        return _form(request, note, editor, is_typed=True, conflict=conflict)
+    except ValidationError as refusal:
+        editor.refuse(refusal.messages)
+        return _form(request, note, editor, is_typed=True, is_refused=True)
+    pages = {"preview": "meetings:preview", "publish": "meetings:publish"}
+    return redirect(pages.get(act, "meetings:edit"), saved.pk)
+
+
+def _form(
+    request: HttpRequest,
+    note: MeetingNote,
+    editor: NoteEditor,
+    *,
+    is_typed: bool = False,
+    is_refused: bool = False,
+    conflict: dict | None = None,
+) -> HttpResponse:
+    return render(
+        request,
+        "meetings/note_edit.html",
+        {
+            "note": note,
+            "group": queries.group_label(note.meeting.group),
+            "editor": editor,
+            "version": request.POST.get("version", "") if is_typed else note.version,
+            "is_typed": is_typed,
+            "is_refused": is_refused,
+            "conflict": conflict,
+        },
+        status=409 if conflict else 200,
+    )
+
+
+@require_safe
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The note as the public sees it, or will see it, in the reader's language."""
+    note, _at, on = _visible(request, pk)
+    context = {
+        "note": note,
+        "group": queries.group_label(note.meeting.group),
+        "body": note_page(note_payload(note)),
+        "can_write": permissions.can_write_note(request.user, note, on=on),
+    }
+    return render(request, "meetings/note_preview.html", context)
+
+
+@require_form
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    note, at, on = _visible(request, pk)
+    if not permissions.can_write_note(request.user, note, on=on):
+        raise PermissionDenied
+    if request.method == "POST":
+        try:
+            notes.publish_note(note=note, by=request.user, at=at)
+        except ValidationError as refusal:
+            for message in refusal.messages:
+                messages.error(request, message)
+            return redirect("meetings:publish", note.pk)
+        messages.success(request, _("The note is published."))
+        return redirect("meetings:preview", note.pk)
+    if note.is_published:
+        return redirect("meetings:preview", note.pk)
+    gaps = gaps_of(queries.draft_of(note), queries.choices_for(note.meeting.group), on)
+    context = {
+        "note": note,
+        "group": queries.group_label(note.meeting.group),
+        "blocking": [gap for gap in gaps if gap.is_blocking],
+        "warnings": [gap for gap in gaps if not gap.is_blocking],
+    }
+    return render(request, "meetings/note_publish.html", context)
+
+
+def _visible(request: HttpRequest, pk: int) -> tuple[MeetingNote, datetime, date]:
+    """A note that this person may see, with the moment and the day of the request in its plan's zone."""
+    at = clock.now()
+    notes_seen = queries.notes_for(request.user, clock.today()).select_related("created_by__organization")
+    note = get_object_or_404(notes_seen, pk=pk)
+    return note, at, local_date(at, note.meeting.group.plan.time_zone)
+
+
+def _version(typed: str) -> int:
+    """The version that the form was opened on; what cannot be read is older than any."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
