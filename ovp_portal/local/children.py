@@ -94,7 +94,7 @@ def wait_until(answers: Callable[[], bool], child: Child, *, seconds: float, pau
 def last_lines(path: Path, count: int = 15) -> str:
     with path.open("rb") as file:
         file.seek(max(0, path.stat().st_size - 8000))
-        return "\n".join(file.read().decode(errors="replace").splitlines()[-count:])
+        return "\n".join(file.read().decode(errors="replace").strip().splitlines()[-count:])
 
 
 def _end_with(parent: int, stop_with: signal.Signals) -> None:

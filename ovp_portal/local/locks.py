@@ -25,11 +25,13 @@ class Claim:
         self.owner = _open(var / "owner.lock")
         # Whoever only looks whether there is an owner holds the lock for a moment.
         if not _take(self.owner, fcntl.LOCK_EX, seconds=0.2):
+            self.owner.close()
             raise refusals.already_running(**_who(var))
         self.tell()
         # Every child inherits this one: it is free when the last of them is gone.
         self.children = _open(var / "children.lock")
         if not _take(self.children, fcntl.LOCK_EX, seconds=LEFTOVERS_END_WITHIN):
+            self.__exit__()
             raise refusals.leftovers()
 
     def tell(self, **more: Any) -> None:

@@ -38,7 +38,10 @@ def start(places: Places, *, on: date | None, port: str | None) -> None:
     ):
         try:
             clock.set_clock(places.clock, on)
-            _Start(places, supervisor, claim, ports.choose(port)).run()
+            chosen = ports.choose(port)
+            if port is None and chosen != ports.DEFAULT:
+                print_now(f"Port {ports.DEFAULT} is taken, so this is at port {chosen}.")
+            _Start(places, supervisor, claim, chosen).run()
         except Stopped:
             print_now("Stopping ...")
 
@@ -53,8 +56,6 @@ class _Start:
         self.holds = (claim.children.fileno(),)
 
     def run(self) -> None:
-        if self.port != ports.DEFAULT:
-            print_now(f"Listening at port {self.port}.")
         given = environment.servers_given(os.environ)
         found = {} if given else servers.start(self.places, self.supervisor, holds=self.holds)
         self.environment = environment.for_children(self.places, address=self.address, servers=found)

