@@ -1,5 +1,6 @@
 """Subject and bodies of a message, from its three templates, in the language of who gets it."""
 
+import re
 from email.utils import make_msgid
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -24,8 +25,13 @@ def render(*, template: str, language: str, context: dict[str, Any]) -> Letter:
         words = {"language": language, "is_demo": settings.DEMO, "portal_url": settings.PORTAL_URL, **context}
         subject = " ".join(render_to_string(f"emails/{template}.subject.txt", words).split())
         words["subject"] = subject
-        text = render_to_string(f"emails/{template}.txt", words).strip() + "\n"
-        return Letter(subject, text, render_to_string(f"emails/{template}.html", words))
+        text = render_to_string(f"emails/{template}.txt", words)
+        return Letter(subject, _even(text), render_to_string(f"emails/{template}.html", words))
+
+
+def _even(text: str) -> str:
+    """Plain text without the gaps that a template's tags leave: one empty line parts paragraphs."""
+    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n(?<!-- \n)", "\n", text)).strip() + "\n"
 
 
 def new_message_id() -> str:

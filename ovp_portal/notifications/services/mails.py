@@ -42,13 +42,15 @@ def compose_mail(
     reply_to: Iterable[str] = (),
 ) -> Mail:
     """The same, not saved: many are saved at once. Raises what a template raises."""
-    letter = emails.render(template=template, language=recipient.language, context={"recipient": recipient, **context})
+    replies = list(reply_to)
+    known = {"recipient": recipient, "reply_to": replies, **context}
+    letter = emails.render(template=template, language=recipient.language, context=known)
     return Mail(
         recipient=recipient,
         address=recipient.email,
         template=template,
         priority=priority,
-        reply_to=list(reply_to),
+        reply_to=replies,
         language=recipient.language,
         subject=letter.subject[:300],
         text=letter.text,
