@@ -3,16 +3,21 @@
 from datetime import UTC, date, datetime
 
 from commitments.enums import MemberRole
+from ovp_portal.accounts.enums import OrganizationKind
 from ovp_portal.accounts.models import User
-from reports.enums import Outcome, SubmissionStatus
-from reports.models import ReportingPeriod, Submission
-from reports.services import openings, reviews, submissions
+from reports.enums import Outcome, ReportStatus, SubmissionStatus
+from reports.models import ReportingPeriod, StatusReport, Submission
+from reports.services import openings, reviews, status_reports, submissions
 from tests.factories.commitments import make_commitment, make_membership, make_milestone, make_plan
 from tests.factories.portal import make_organization, make_user
 
 OPENED = datetime(2022, 10, 1, 6, tzinfo=UTC)
 NOW = datetime(2022, 10, 7, 7, tzinfo=UTC)
 """7 October 2022, 09:00 in Skopje: the third quarter is open, data are due on the 10th."""
+COMPILED = datetime(2022, 10, 12, 12, 5, tzinfo=UTC)
+APPROVED = datetime(2022, 10, 15, 8, tzinfo=UTC)
+PUBLISHED = datetime(2022, 10, 15, 10, tzinfo=UTC)
+"""The life of a report: sent on the 12th at 14:05, closed on the 14th, published on the 15th at noon in Skopje."""
 
 
 def make_period(**given) -> ReportingPeriod:
@@ -86,3 +91,55 @@ def bring_to(submission: Submission, status: str) -> Submission:
     if status == SubmissionStatus.ACCEPTED:
         return reviews.accept(submission=submission, by=by, at=NOW)
     return submission
+
+
+def make_quarter(*, milestones: int = 1, members: int = 1, civil_society: bool = False) -> Submission:
+    """A commitment in an open quarter whose group has a coordinator and so many members, and what the first one owes.
+
+    Each member stands for an organization of its own with so many milestones; `civil_society` makes the last a CSO.
+    """
+    commitment, period = make_commitment(), None
+    first = None
+    for place in range(members):
+        is_cso = civil_society and place == members - 1
+        organization = make_organization(kind=OrganizationKind.CSO if is_cso else OrganizationKind.MINISTRY)
+        submission = make_submission(
+            milestones=milestones, period=period, commitment=commitment, organization=organization
+        )
+        period, first = submission.period, first or submission
+        make_member(submission)
+    make_coordinator(first)
+    return first
+
+
+def coordinator_of(report_or_submission) -> User:
+    seats = report_or_submission.commitment.group.memberships
+    return seats.get(role=MemberRole.COORDINATOR).user
+
+
+def make_report(submission: Submission | None = None, *, at: datetime = COMPILED) -> StatusReport:
+    """A draft compiled from what was accepted of a quarter."""
+    submission = submission or make_quarter(members=2, civil_society=True)
+    return status_reports.compile_draft(
+        commitment=submission.commitment, period=submission.period, by=coordinator_of(submission), at=at
+    )
+
+
+def move_report(report: StatusReport, status: str) -> StatusReport:
+    """Take a report to a state through its own acts, each in its time."""
+    by = coordinator_of(report)
+    acts = {
+        ReportStatus.CIRCULATED: lambda: status_reports.circulate(
+            report=report, closes_on=date(2022, 10, 14), by=by, at=COMPILED
+        ),
+        ReportStatus.APPROVED: lambda: status_reports.approve(report=report, by=by, at=APPROVED),
+        ReportStatus.SCHEDULED: lambda: status_reports.schedule(report=report, by=by, at=APPROVED),
+        ReportStatus.PUBLISHED: lambda: status_reports.publish(report=report, at=PUBLISHED),
+    }
+    for to, act in acts.items():
+        if status == ReportStatus.DRAFT:
+            break
+        report = act()
+        if to == status:
+            break
+    return report

@@ -1,0 +1,69 @@
+"""Publishing: what is frozen once and served for ever."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from ovp_portal.accounts.models import User
+from ovp_portal.audit.services import record
+from ovp_portal.editions.models import Edition, EditionPage
+from ovp_portal.lib.canonical import canonical_json, checksum
+
+
+@transaction.atomic
+def publish(
+    *,
+    address: str,
+    kind: str,
+    title: str,
+    payload: dict,
+    pages: Mapping[str, str],
+    published_by: str,
+    at: datetime,
+    change_note: str = "",
+    by: User | None = None,
+) -> Edition:
+    """Freeze a paper's data and pages under its address, with their checksums.
+
+    The first edition is 1.0. A later one needs a change note: without it two
+    acts at once, or one act twice, make one edition and one refusal.
+    """
+    _keep_others_waiting(address)
+    newest = Edition.objects.of(address).first()
+    frozen = canonical_json(payload)
+    edition = Edition(
+        address=address,
+        major=newest.major if newest else 1,
+        minor=newest.minor + 1 if newest else 0,
+        kind=kind,
+        title=title[:500],
+        published_at=at,
+        published_by=published_by[:300],
+        payload=frozen,
+        checksum=checksum(frozen),
+        change_note=change_note,
+    )
+    edition.full_clean()
+    edition.save()
+    EditionPage.objects.bulk_create(
+        EditionPage(edition=edition, language=language, html=html, checksum=checksum(html))
+        for language, html in pages.items()
+    )
+    record(
+        actor=by,
+        action="edition.published",
+        target=edition,
+        at=at,
+        address=address,
+        number=edition.number,
+        checksum=edition.checksum,
+        change_note=change_note,
+    )
+    return edition
+
+
+def _keep_others_waiting(address: str) -> None:
+    """One edition of an address at a time: there may be no row yet that could be locked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"edition {address}"])

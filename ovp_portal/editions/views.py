@@ -1,0 +1,21 @@
+"""The bytes of an edition. Addresses belong to the floors above, which know what the paper is."""
+
+from django.http import HttpRequest, HttpResponse
+
+from ovp_portal.editions.models import Edition
+from ovp_portal.lib.http import attachment_name, etag_response
+
+A_YEAR = 365 * 24 * 60 * 60
+
+
+def data_response(request: HttpRequest, edition: Edition, name: str) -> HttpResponse:
+    """The exact bytes that the checksum was taken of, as a download. They never change."""
+    response = etag_response(
+        request,
+        edition.payload.encode(),
+        "application/json; charset=utf-8",
+        etag=edition.checksum,
+        max_age=A_YEAR,
+    )
+    response["Content-Disposition"] = attachment_name(f"{name}-{edition.number}.json")
+    return response
