@@ -154,11 +154,22 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody gets mail because somebody typed his address
+ACCOUNT_FORMS = {
+    "login": "ovp_portal.accounts.forms.SignInForm",
+    "change_password": "ovp_portal.accounts.forms.ChangePasswordForm",
+    "set_password": "ovp_portal.accounts.forms.SetPasswordForm",
+    "reset_password": "ovp_portal.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "ovp_portal.accounts.forms.ResetPasswordKeyForm",
+}
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "5/5m/key,20/5m/ip",
     "reset_password": "5/m/ip,3/h/key",
+    "sign_in_link": "20/15m/ip,3/15m/key",
 }
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.yes("BEHIND_PROXY") else 0
+PASSWORD_RESET_TIMEOUT = int(timedelta(hours=24).total_seconds())
 INVITATION_AGE = timedelta(hours=48)
 SIGN_IN_LINK_AGE = timedelta(minutes=15)
 
@@ -192,6 +203,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@examp
 
 # --- Safety ------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, without a certificate
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.yes("BEHIND_PROXY") else None

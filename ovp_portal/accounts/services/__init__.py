@@ -1,0 +1,28 @@
+from ovp_portal.accounts.services.links import LinkRefused, link_of, send_sign_in_link, use_link
+from ovp_portal.accounts.services.organizations import save_organization
+from ovp_portal.accounts.services.people import (
+    change_language,
+    change_person,
+    deactivate,
+    grant,
+    invite,
+    invite_again,
+    reactivate,
+    revoke,
+)
+
+__all__ = [
+    "LinkRefused",
+    "change_language",
+    "change_person",
+    "deactivate",
+    "grant",
+    "invite",
+    "invite_again",
+    "link_of",
+    "reactivate",
+    "revoke",
+    "save_organization",
+    "send_sign_in_link",
+    "use_link",
+]

@@ -1,0 +1,35 @@
+"""What the history calls each act. The floors above add their own words; the ground knows none of their records."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+_WORDS: dict[str, str | Promise] = {}
+
+
+def describe(words: Mapping[str, str | Promise]) -> None:
+    """Say in words what actions such as "submission.submitted" are; called once, when an app is ready."""
+    _WORDS.update(words)
+
+
+def words_for(action: str) -> str:
+    """The words for an action; an act without any shows its plain name rather than nothing."""
+    return str(_WORDS.get(action, action))
+
+
+describe(
+    {
+        "person.invited": _("Invited"),
+        "person.accepted_invitation": _("Accepted the invitation"),
+        "person.used_sign_in_link": _("Signed in with a link"),
+        "person.changed": _("Name or organization changed"),
+        "person.changed_language": _("Language changed"),
+        "person.deactivated": _("Account deactivated"),
+        "person.reactivated": _("Account activated"),
+        "role.granted": _("Role given"),
+        "role.revoked": _("Role taken back"),
+        "organization.added": _("Organization added"),
+        "organization.changed": _("Organization changed"),
+    }
+)
