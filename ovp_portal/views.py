@@ -1,3 +1,5 @@
+from urllib.parse import urlsplit
+
 import redis
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -43,11 +45,14 @@ def _database_answers() -> bool:
 
 
 def _broker_answers() -> bool:
-    # Celery writes a Unix socket's address in its own way.
-    address = settings.CELERY_BROKER_URL.replace("redis+socket://", "unix://", 1)
-    wait = BROKER_ANSWERS_WITHIN
+    wait = {"socket_timeout": BROKER_ANSWERS_WITHIN, "socket_connect_timeout": BROKER_ANSWERS_WITHIN, "retry": None}
+    address = urlsplit(settings.CELERY_BROKER_URL)
     try:
-        with redis.Redis.from_url(address, socket_timeout=wait, socket_connect_timeout=wait, retry=None) as broker:
+        if address.scheme == "redis+socket":  # Celery's own way to write a Unix socket
+            broker = redis.Redis(unix_socket_path=address.path, **wait)
+        else:
+            broker = redis.Redis.from_url(settings.CELERY_BROKER_URL, **wait)
+        with broker:
             return bool(broker.ping())
     except redis.RedisError:
         return False
