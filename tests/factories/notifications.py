@@ -1,4 +1,4 @@
-"""Messages that wait, and a mail server that does as it is told."""
+"""Messages that wait."""
 
 from datetime import UTC, datetime
 
