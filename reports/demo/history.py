@@ -40,9 +40,7 @@ def _let_happen(plan: ActionPlan, past: Mapping[str, Any], at: datetime) -> None
         coordinator = _coordinator(commitment, period.review_due_on)
         for organization, account in by_organization.items():
             submission = _hand_in(plan, period, commitment, organization, account)
-            reviews.accept(
-                submission=submission, by=coordinator, at=_moment(plan, period.review_due_on, time(9, 0))
-            )
+            reviews.accept(submission=submission, by=coordinator, at=_moment(plan, period.review_due_on, time(9, 0)))
         _publish(plan, period, commitment, coordinator, past)
     status_reports.publish_due(at=period.publication_at)
 

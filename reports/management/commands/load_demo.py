@@ -6,7 +6,7 @@ from django.db import transaction
 
 from commitments.demo import load_register
 from ovp_portal import clock
-from reports.demo import load_history
+from reports.demo import load_history, load_notes
 
 
 class Command(BaseCommand):
@@ -19,3 +19,4 @@ class Command(BaseCommand):
         with transaction.atomic():
             load_register(at=at)
             load_history(at=at)
+            load_notes(at=at)
