@@ -130,7 +130,7 @@ class NoteEditor:
     def errors(self) -> list[Any]:
         """Whatever holds an error, for the summary on top of the page."""
         rows = (self.guests.forms, self.agenda.forms, self.conclusions.forms)
-        return [self.refusals, self.note, *self.members, *(form for forms_ in rows for form in forms_)]
+        return [*self.refusals, self.note, *self.members, *(form for forms_ in rows for form in forms_)]
 
     def draft(self) -> NoteDraft:
         """What was typed. Ask only what is valid."""

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meetings.drafts import AgendaRow, ConclusionRow, GuestRow
@@ -33,7 +32,7 @@ class RowForm(forms.Form):
     def __init__(self, *args: Any, number: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.number = number
-        self.summary_name = format_lazy(self.name, number=number)
+        self.summary_name = str(self.name).format(number=number)
 
     @property
     def is_empty(self) -> bool:

@@ -72,7 +72,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _save(request: HttpRequest, note: MeetingNote, at: datetime, on: date) -> HttpResponse:
-    """Save and go where the button leads; what stands in the way is said on the same page, and nothing typed is lost."""
+    """Save and go where the button leads; what stands in the way is said on the same page, and nothing is lost."""
     act = request.POST.get("act", "save")
     choices = queries.choices_for(note.meeting.group)
     editor = NoteEditor(draft=queries.draft_of(note), choices=choices, on=on, data=request.POST)
