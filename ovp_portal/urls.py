@@ -1,10 +1,14 @@
 """The map of addresses. Macedonian stands at the root; the other languages behind their code."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from ovp_portal import views
+
+# One door only: the administration's own would count no attempts.
+admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
     path("healthz", views.is_alive, name="healthz"),
@@ -16,5 +20,7 @@ urlpatterns += i18n_patterns(
     path("", include("ovp_portal.accounts.urls")),
     path("", include("ovp_portal.notifications.urls")),
     path("", include("meetings.urls")),
+    path("work/register/", include("commitments.urls")),
+    path("work/", include("reports.urls")),
     prefix_default_language=False,
 )

@@ -1,0 +1,62 @@
+"""One small world for the walk through all routes: a commitment in an open quarter, and everybody who may come by."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from meetings.models import MeetingNote
+from ovp_portal.accounts.models import User
+from ovp_portal.accounts.roles import Role
+from tests.factories.commitments import make_indicator, make_membership
+from tests.factories.meetings import make_note
+from tests.factories.portal import make_organization, make_role, make_user
+from tests.factories.reports import make_quarter
+
+ROLES = ("stranger", "other", "member", "coordinator", "national", "council", "assessor")
+"""Who walks, in the order of the table's columns; `other` sits in another group."""
+
+
+class World:
+    """Records by the names that the table's addresses use."""
+
+    def __init__(self) -> None:
+        self.submission = make_quarter()
+        self.commitment = self.submission.commitment
+        self.plan, self.group, self.area = self.commitment.plan, self.commitment.group, self.commitment.area
+        self.period = self.submission.period
+        self.milestone = self.commitment.milestones.first()
+        self.indicator = make_indicator(milestone=self.milestone)
+        seats = {seat.role: seat for seat in self.group.memberships.select_related("user")}
+        self.seat = seats["member"]
+        self.organization = self.submission.organization
+        self.person = make_user()
+        self.users: dict[str, User | AnonymousUser] = {
+            "stranger": AnonymousUser(),
+            "other": make_membership(organization=make_organization()).user,
+            "member": seats["member"].user,
+            "coordinator": seats["coordinator"].user,
+            **{
+                name: self._with_role(role)
+                for name, role in [
+                    ("national", Role.NATIONAL_COORDINATOR),
+                    ("council", Role.COUNCIL),
+                    ("assessor", Role.ASSESSOR),
+                ]
+            },
+        }
+        self.note: MeetingNote = make_note(group=self.group, by=self.users["coordinator"])
+
+    @staticmethod
+    def _with_role(role: Role) -> User:
+        user = make_user()
+        make_role(user, role)
+        return User.objects.get(pk=user.pk)
+
+    def find(self, path: str) -> Any:
+        """`commitment.slug` in this world; what begins with `=` is said as it is."""
+        if path.startswith("="):
+            return path[1:]
+        found: Any = self
+        for name in path.split("."):
+            found = getattr(found, name)
+        return found
