@@ -122,7 +122,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 30 * 60,
     "unacked_restore_interval": 1,
     "unacked_restore_throttle": 1,
-    "socket_timeout": 2 if not env.yes("PORTAL_WORKER") else None,
+    "socket_timeout": 2,
     "socket_connect_timeout": 2,
 }
 CELERY_BEAT_SCHEDULE = {
@@ -189,6 +189,7 @@ MODELTRANS_FALLBACK = {"default": ("mk",)}
 STATIC_URL = "/static/"
 STATIC_ROOT = env.text("STATIC_ROOT", str(BASE_DIR / "staticfiles"))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "ovp_portal.staticfiles.PortalStaticFilesStorage"},

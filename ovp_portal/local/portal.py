@@ -1,17 +1,16 @@
 """`./run`: the whole portal in the foreground."""
 
 import contextlib
-import hashlib
 import http.client
 import os
 import sys
 import time
 from datetime import date
-from pathlib import Path
 
 from ovp_portal.local import clock, environment, locks, ports, servers
 from ovp_portal.local.children import Child, wait_until
-from ovp_portal.local.places import ROOT, Places, write_private
+from ovp_portal.local.places import ROOT, Places
+from ovp_portal.local.preparation import prepare
 from ovp_portal.local.supervisor import Stopped, Supervisor
 
 CELERY = ["-m", "celery", "--app", "ovp_portal.celery"]
@@ -60,7 +59,8 @@ class _Start:
         found = {} if given else servers.start(self.places, self.supervisor, holds=self.holds)
         self.environment = environment.for_children(self.places, address=self.address, servers=found)
         self.claim.tell(servers=found)
-        self.prepare(always=given)
+        known = (self.address, self.environment["PORTAL_DEMO"])
+        prepare(self.places, self.supervisor, self.spawn, *known, always=given)
         self.spawn_all()
         web = self.supervisor.children[-1]
         wait_until(self.answers, web, seconds=60, pause=self.supervisor.pause)
@@ -69,30 +69,13 @@ class _Start:
         while True:
             self.supervisor.pause(None)
 
-    def prepare(self, *, always: bool) -> None:
-        """Migrate and load the demonstration, unless exactly these files have done so here before."""
-        wanted = _fingerprint(self.address, self.environment["PORTAL_DEMO"])
-        mark, draft = self.places.prepared, self.places.sign_in.with_suffix(".new")
-        if not always and mark.exists() and mark.read_text() == wanted:
-            return
-        print_now("Preparing the database ...")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as output:
-            child = self.spawn("preparation", ["manage.py", "prepare"], stdout=output, may_end=True)
-        while child.is_running:
-            self.supervisor.pause(None)
-        self.supervisor.check()
-        self.supervisor.children.remove(child)
-        draft.replace(self.places.sign_in)
-        write_private(mark, wanted)
-
     def spawn_all(self) -> None:
         schedule = self.places.var / "beat" / "schedule"
-        worker = {"PORTAL_WORKER": "1"}
         self.spawn(
             "worker", [*CELERY, "worker", "--concurrency=1", "--without-gossip", "--without-mingle", "--loglevel=INFO"],
-            more=worker, grace=15,
+            grace=15,
         )  # fmt: skip
-        self.spawn("beat", [*CELERY, "beat", "--pidfile=", "--schedule", str(schedule)], more=worker)
+        self.spawn("beat", [*CELERY, "beat", "--pidfile=", "--schedule", str(schedule)])
         self.spawn("web", [*WEB, "--preload", "--no-control-socket", f"--bind={ports.HOST}:{self.port}"])
 
     def spawn(self, name: str, words: list[str], *, more: dict[str, str] | None = None, **options) -> Child:
@@ -121,18 +104,6 @@ class _Start:
             f"Logs:                {self.places.var / 'log'}\n\n"
             f"{self.places.sign_in.read_text().strip()}\n\nCtrl-C stops it."
         )
-
-
-def _fingerprint(*words: str) -> str:
-    """Every file that preparing may read, by size and time: a change of any of them prepares again."""
-    seen = hashlib.sha256(repr(words).encode())
-    for top in ("ovp_portal", "commitments", "meetings", "reports", "static", "requirements"):
-        for folder, folders, files in os.walk(ROOT / top):
-            folders[:] = sorted(name for name in folders if name != "__pycache__")
-            for file in sorted(files):
-                known = Path(folder, file).stat()
-                seen.update(f"{folder}/{file} {known.st_size} {known.st_mtime_ns}\n".encode())
-    return seen.hexdigest()
 
 
 def print_now(line: str) -> None:

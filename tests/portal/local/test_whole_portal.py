@@ -30,6 +30,8 @@ class Portal:
 
     def start(self, *words: str) -> str:
         """Start it and read what it says until it is ready."""
+        if self.process:
+            self.process.stdout.close()
         self.process = subprocess.Popen(
             self._command(*words), cwd=ROOT, env=self.environment, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
@@ -46,9 +48,14 @@ class Portal:
             self._command(*words), cwd=ROOT, env=self.environment, text=True, capture_output=True, check=False
         )
 
+    def read(self) -> str:
+        """What it still says until its end."""
+        with self.process.stdout as output:
+            return output.read()
+
     def end(self, number: signal.Signals) -> tuple[int, str]:
         self.process.send_signal(number)
-        rest = self.process.stdout.read()
+        rest = self.read()
         return self.process.wait(60), rest
 
     def processes(self) -> list[str]:
@@ -72,9 +79,10 @@ class Portal:
 def portal():
     portal = Portal()
     yield portal
-    if portal.process and portal.process.poll() is None:
+    if portal.process:
         portal.process.kill()
         portal.process.wait()
+        portal.process.stdout.close()
     wait_for(lambda: not portal.processes())
     Places.of(portal.var).clear()
     shutil.rmtree(portal.var)
@@ -95,7 +103,7 @@ def test_portal_starts_refuses_a_second_one_leaves_nothing_and_keeps_its_data(po
     assert f"{address}/outbox/" in said
     assert answer(address) < 500
     assert {name.stem for name in (portal.var / "log").iterdir()} == {
-        "database", "broker", "preparation", "worker", "beat", "web",
+        "database", "broker", "preparation", "static-files", "worker", "beat", "web",
     }  # fmt: skip
 
     second = portal.call()
@@ -172,7 +180,7 @@ def test_child_that_dies_is_named_and_everything_stops(portal, name):
     pid = next(int(line.split()[0]) for line in pids.splitlines() if sign in line)
 
     os.kill(pid, signal.SIGKILL)
-    rest = portal.process.stdout.read()
+    rest = portal.read()
 
     assert portal.process.wait(60) == 1
     assert f"The {name} was killed (signal 9), so everything was stopped." in rest
