@@ -6,6 +6,9 @@ class CommitmentsConfig(AppConfig):
 
     def ready(self) -> None:
         from commitments.seats import seats_of_person
+        from commitments.words import WORDS
         from ovp_portal.accounts import seats
+        from ovp_portal.audit.words import describe
 
         seats.register(seats_of_person)
+        describe(WORDS)

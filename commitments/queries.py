@@ -92,6 +92,11 @@ def overdue(*, on: date) -> QuerySet[Milestone]:
     )
 
 
+def plans_with_size() -> QuerySet[ActionPlan]:
+    """All plans, the newest first, with `commitment_count`."""
+    return ActionPlan.objects.annotate(commitment_count=Count("commitments")).order_by("-starts_on", "pk")
+
+
 def roster(group: WorkingGroup, on: date) -> list[Membership]:
     """Who sits in a group on a day: those who coordinate first, then by organization."""
     seats = Membership.objects.on(on).of(group).select_related("user", "organization")

@@ -11,6 +11,8 @@ from commitments.models.commitments import Commitment
 from commitments.models.texts import TextsMixin
 from ovp_portal.accounts.models import Organization
 from ovp_portal.audit.history import tracked
+from ovp_portal.lib.dates import due_text
+from ovp_portal.lib.languages import said
 
 
 class MilestoneQuerySet(models.QuerySet):
@@ -84,6 +86,11 @@ class Milestone(TextsMixin, models.Model):
     @property
     def content_language(self) -> str:
         return self.language
+
+    @property
+    def due_text(self) -> str:
+        """When it is due, as exactly as the plan says it: 31 December 2022, IV 2022, autumn 2023, or in words."""
+        return due_text(self.due_on, self.due_precision, said(self, "due_words").text)
 
     def is_overdue(self, on: date) -> bool:
         return self.due_on is not None and self.due_on < on and self.completion != CompletionLevel.COMPLETED

@@ -37,8 +37,10 @@ def amend(
     """Change what a milestone says, when it is due or who answers for it; never its level."""
     if "completion" in values:
         raise ValidationError(_("Only a published report sets the level of a milestone."))
-    _touch(milestone.commitment, at)
-    return records.amend(record=milestone, values=values, by=by, at=at, action="milestone.amended", seen=seen)
+    commitment = records.locked(milestone.commitment)
+    return records.amend(
+        record=milestone, values=values, by=by, at=at, action="milestone.amended", seen=seen, within=commitment
+    )
 
 
 @transaction.atomic
@@ -84,6 +86,5 @@ def set_completion(
 def _touch(commitment: Commitment, at: datetime) -> Commitment:
     """The commitment, locked: its milestones change one after another, and its last change is now."""
     commitment = records.locked(commitment)
-    commitment.updated_at = at
-    commitment.save(update_fields=["updated_at"])
+    records.touch(commitment, at)
     return commitment

@@ -55,11 +55,21 @@ def create(*, record: M, related: Mapping[str, Iterable[models.Model]], by: Any,
 
 
 @transaction.atomic
-def amend(*, record: M, values: Mapping[str, Any], by: Any, at: datetime, action: str, seen: str = "") -> M:
+def amend(
+    *,
+    record: M,
+    values: Mapping[str, Any],
+    by: Any,
+    at: datetime,
+    action: str,
+    seen: str = "",
+    within: models.Model | None = None,
+) -> M:
     """Change fields, texts (`title_en`) and related records; what is the same already leaves no trace.
 
     `seen` is the fingerprint of what the person had before his eyes: where it is
-    not that any more, nothing is changed.
+    not that any more, nothing is changed. `within` is the record above, for
+    which this is the last change too.
     """
     record = locked(record)
     if seen and seen != fingerprint(record, values):
@@ -80,9 +90,17 @@ def amend(*, record: M, values: Mapping[str, Any], by: Any, at: datetime, action
     _save(record, update_fields=columns)
     for name in changed & set(related):
         getattr(record, name).set(related[name])
+    if within is not None:
+        touch(within, at)
     changes = {name: {"before": before[name], "after": after[name]} for name in sorted(changed)}
     audit(actor=by, action=action, target=record, at=at, changes=changes)
     return record
+
+
+def touch(record: models.Model, at: datetime) -> None:
+    """Say that something below the record changed."""
+    record.updated_at = at
+    record.save(update_fields=["updated_at"])
 
 
 @transaction.atomic

@@ -1,0 +1,36 @@
+"""What the history calls the acts of the register."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "plan.created": _("Plan added"),
+    "plan.amended": _("Plan changed"),
+    "plan.adopted": _("Plan adopted"),
+    "plan.closed": _("Plan closed"),
+    "plan.reopened": _("Plan runs again"),
+    "area.added": _("Area added"),
+    "area.amended": _("Area changed"),
+    "commitment.proposed": _("Proposed"),
+    "commitment.proposed_again": _("Proposed again"),
+    "commitment.accepted": _("Accepted"),
+    "commitment.declined": _("Not accepted"),
+    "commitment.amended": _("Commitment changed"),
+    "commitment.renumbered": _("Number changed"),
+    "commitment.former_number_kept": _("Former number kept"),
+    "commitment.given_to_a_group": _("Given to a working group"),
+    "commitment.withdrawn": _("Withdrawn"),
+    "commitment.closed": _("Closed"),
+    "commitment.reopened": _("Runs again"),
+    "milestone.added": _("Milestone added"),
+    "milestone.amended": _("Milestone changed"),
+    "milestone.withdrawn": _("Milestone withdrawn"),
+    "milestone.level_published": _("Level published"),
+    "indicator.added": _("Indicator added"),
+    "indicator.amended": _("Indicator changed"),
+    "indicator.withdrawn": _("Indicator withdrawn"),
+    "indicator.result_published": _("Value published"),
+    "group.created": _("Group added"),
+    "group.amended": _("Group changed"),
+    "membership.seated": _("Seat given"),
+    "membership.ended": _("Seat ended"),
+}
