@@ -8,7 +8,6 @@ from typing import Any
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from commitments.models import Membership
 from meetings.drafts import MEETING_FIELDS, NOTE_FIELDS, MemberRow, NoteDraft
@@ -111,20 +110,15 @@ class NoteEditor:
 
     def is_valid(self) -> bool:
         """Whether everything can be read; nothing has to be complete."""
-        self._refuse_too_many()
-        checks = [self.note, *self.members, self.guests, self.agenda, self.conclusions]
-        return all(check.is_valid() for check in checks) and not self.refusals
+        kinds = (self.guests, self.agenda, self.conclusions)
+        is_read = all(check.is_valid() for check in [self.note, *self.members, *kinds])
+        if any(rows.is_cut for rows in kinds):
+            self.refuse([_("A note has no room for so many rows: those after the 500th of a kind were left out.")])
+        elif is_read and any(len(rows.rows()) > MOST_ROWS for rows in kinds):
+            self.refuse([_("The pasted list is too long: a note has room for 500 rows of a kind.")])
+        return is_read and not self.refusals
 
-    def _refuse_too_many(self) -> None:
-        for rows in (self.guests, self.agenda, self.conclusions):
-            if rows.is_too_long:
-                message = ngettext(
-                    "A note has room for %(count)s row.", "A note has room for %(count)s rows.", MOST_ROWS
-                )
-                self.refusals.append(("", message % {"count": MOST_ROWS}))
-                return
-
-    def refuse(self, messages: Iterable[str]) -> None:
+    def refuse(self, messages: Iterable[str | Promise]) -> None:
         self.refusals += [("", message) for message in messages]
 
     def errors(self) -> list[Any]:

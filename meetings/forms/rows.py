@@ -14,7 +14,7 @@ from ovp_portal.lib.forms import DayField, TidyCharField
 from ovp_portal.lib.text import is_list, split_list
 
 MOST_ROWS = 500
-"""More rows of a kind than this is no note."""
+"""More rows of a kind than this is no note, and takes long to show."""
 
 Choice = tuple[str, str | Promise]
 _ID = re.compile(r"[1-9]\d{0,17}")
@@ -108,6 +108,7 @@ class Rows:
         self.name, self.form_class, self.options = name, form_class, options
         self.typed: list[dict[str, str]] | None = None
         self.forms: list[RowForm] = []
+        self.is_cut = False
 
     def show(self, rows: Iterable[Any], at_least: int) -> None:
         """Fill the rows from what was saved; a new note shows an empty one."""
@@ -125,7 +126,8 @@ class Rows:
         for key in data:
             if match := pattern.fullmatch(key):
                 found.setdefault(int(match[1]), {})[match[2]] = data[key]
-        self.typed = [found[number] for number in sorted(found)]
+        self.is_cut = len(found) > MOST_ROWS
+        self.typed = [found[number] for number in sorted(found)[:MOST_ROWS]]
         self._bind()
 
     def add(self) -> int:
@@ -154,10 +156,6 @@ class Rows:
             prefix = f"{self.name}-{place}"
             data = {f"{prefix}-{name}": value for name, value in values.items()}
             self.forms.append(self.form_class(data, prefix=prefix, number=place + 1, **self.options))
-
-    @property
-    def is_too_long(self) -> bool:
-        return len(self.forms) > MOST_ROWS
 
     def is_valid(self) -> bool:
         return all(form.is_valid() for form in self.forms)

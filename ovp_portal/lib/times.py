@@ -18,7 +18,7 @@ class TimeNotRead(ValidationError, ValueError):
 def read_time(text: str) -> time:
     """Read an hour of the day: 10.00, 10:00, 10, 10.00 часот, ora 10.00, 10h. Raises TimeNotRead."""
     typed = text.strip()
-    found = _HOUR.fullmatch(fold(typed)) if len(typed) <= 30 else None
+    found = _HOUR.fullmatch(fold(typed)) if len(typed) <= 30 and "-" not in typed else None
     hour, minute = (int(found[1]), int(found[2] or 0)) if found else (24, 0)
     if hour > 23 or minute > 59:
         message = _("“%(text)s” is not an hour. Type it like 10.00.")

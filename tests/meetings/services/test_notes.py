@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -87,7 +88,7 @@ def test_the_list_keeps_the_organizations_name_of_that_day():
 def test_rows_keep_their_ids_when_they_are_moved_and_removed():
     note = write(make_note(), None)
     note = write(note, whole_draft(note, agenda=(AgendaRow(text="1"), AgendaRow(text="2"), AgendaRow(text="3"))))
-    first, second, third = draft_of(note).agenda
+    first, _second, third = draft_of(note).agenda
 
     note = write(note, whole_draft(note, agenda=(third, replace(first, text="1 сменета"))))
 
@@ -291,3 +292,26 @@ def test_a_save_asks_the_same_number_of_queries_for_few_rows_and_for_many(django
         note = write(note, turned)
 
     assert [row.text for row in draft_of(note).agenda] == [row.text for row in turned.agenda]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_who_save_the_same_version_at_once_one_is_kept_and_all_others_are_told():
+    note = make_note()
+    drafts = [whole_draft(note, purpose=f"Цел {number}") for number in range(6)]
+
+    def save(draft):
+        try:
+            save_note(note=note, data=draft, version=0, by=note.created_by, at=NOW)
+        except StaleNote:
+            return "told"
+        else:
+            return draft.purpose
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=6) as people:
+        answers = list(people.map(save, drafts))
+
+    note.refresh_from_db()
+    assert note.version == 1
+    assert sorted(answers) == sorted([note.purpose, *["told"] * 5])

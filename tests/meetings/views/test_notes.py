@@ -163,7 +163,6 @@ def test_a_published_note_has_no_form(client):
         {"member-999999999999999999-presence": "present"},
         {"member-999999999999999999999999999-presence": "present"},
         {"guest-0-presence": "everywhere", "guest-0-person": "Г"},
-        {f"agenda-{number}-text": "x" for number in range(501)},
         {"agenda-TOTAL_FORMS": "1000000", "agenda-0-": "x", "-": "x"},
     ],
 )
@@ -171,6 +170,16 @@ def test_whatever_is_sent_is_answered_with_a_page(client, note, hostile):
     response = client.post(address(note), typed_into(client, note, **hostile))
 
     assert response.status_code in (200, 302, 409)
+
+
+@pytest.mark.parametrize(
+    "typed", [{f"agenda-{number}-text": "x" for number in range(501)}, {"agenda-0-text": "· а\n" * 501}]
+)
+def test_more_points_than_a_note_can_hold_are_refused(client, note, typed):
+    response = client.post(address(note), typed_into(client, note, **typed))
+
+    assert 'id="error-summary"' in response.text
+    assert not note.agenda.exists()
 
 
 def test_rows_of_other_groups_cannot_be_named(client, note):
