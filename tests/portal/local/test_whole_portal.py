@@ -88,6 +88,12 @@ def portal():
     shutil.rmtree(portal.var)
 
 
+def free_port() -> int:
+    """One that the other pytest workers do not choose at the same moment."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    return ports.next_free(18000 + 100 * worker)
+
+
 def answer(address: str) -> int:
     try:
         return urllib.request.urlopen(address, timeout=10).status
@@ -96,7 +102,7 @@ def answer(address: str) -> int:
 
 
 def test_portal_starts_refuses_a_second_one_leaves_nothing_and_keeps_its_data(portal):
-    port = ports.next_free(18000)
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     said = portal.start("--port", str(port))
     assert f"The portal is ready: {address}/" in said
@@ -148,7 +154,7 @@ def test_command_that_fails_hands_its_number_on(portal):
 @pytest.mark.faults
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_every_way_to_stop_stops_in_order(portal, number):
-    portal.start("--port", str(ports.next_free(18000)))
+    portal.start("--port", str(free_port()))
 
     code, rest = portal.end(number)
 
@@ -159,7 +165,7 @@ def test_every_way_to_stop_stops_in_order(portal, number):
 
 @pytest.mark.faults
 def test_two_interrupts_in_a_row_stop_in_order_too(portal):
-    portal.start("--port", str(ports.next_free(18000)))
+    portal.start("--port", str(free_port()))
 
     portal.process.send_signal(signal.SIGINT)
     time.sleep(0.2)
@@ -172,7 +178,7 @@ def test_two_interrupts_in_a_row_stop_in_order_too(portal):
 @pytest.mark.faults
 @pytest.mark.parametrize("name", ["worker", "beat", "web", "broker", "database"])
 def test_child_that_dies_is_named_and_everything_stops(portal, name):
-    portal.start("--port", str(ports.next_free(18000)))
+    portal.start("--port", str(free_port()))
     pids = subprocess.run(
         ["ps", "--no-headers", "-o", "pid,args", "--ppid", str(portal.process.pid)], capture_output=True, text=True
     ).stdout
@@ -197,7 +203,7 @@ def test_kill_during_the_first_start_leaves_nothing_and_the_next_start_is_whole(
     process.wait()
 
     assert wait_for(lambda: not portal.processes(), 20)
-    assert "The portal is ready" in portal.start("--port", str(ports.next_free(18000)))
+    assert "The portal is ready" in portal.start("--port", str(free_port()))
     assert portal.end(signal.SIGINT)[0] == 0
 
 
