@@ -1,11 +1,38 @@
 """Who may do what with the papers of a quarter. Whether the paper is in the state for it is the workflow's matter."""
 
 from datetime import date
+from typing import NamedTuple
 
 from commitments.enums import MemberRole
-from commitments.models import Membership
+from commitments.models import Commitment, Membership
 from ovp_portal.accounts.models import User
 from reports.models import Submission
+
+
+class Access(NamedTuple):
+    """What a person's seat in the group gives him for one submission."""
+
+    is_own: bool
+    """He writes for the organization itself."""
+    is_coordinating: bool
+    """He coordinates the group, or is its deputy."""
+
+    @property
+    def may_write(self) -> bool:
+        return self.is_own or self.is_coordinating
+
+
+def access_to(user: User, submission: Submission, on: date) -> Access:
+    """The seat of a person in the submission's group on a day, read once."""
+    seats = Membership.objects.on(on).filter(user=user, group=submission.commitment.group_id)
+    seat = seats.values_list("organization_id", "role").first()
+    if seat is None:
+        return Access(is_own=False, is_coordinating=False)
+    organization, role = seat
+    return Access(
+        is_own=organization == submission.organization_id and role != MemberRole.OBSERVER,
+        is_coordinating=role in MemberRole.coordinating(),
+    )
 
 
 def can_edit_submission(user: User, submission: Submission, on: date) -> bool:
@@ -13,7 +40,7 @@ def can_edit_submission(user: User, submission: Submission, on: date) -> bool:
 
     An observer reads and does not write.
     """
-    return _writing_seats(user, submission, on).exists()
+    return access_to(user, submission, on).may_write
 
 
 def can_submit(user: User, submission: Submission, on: date) -> bool:
@@ -21,15 +48,9 @@ def can_submit(user: User, submission: Submission, on: date) -> bool:
     return can_edit_submission(user, submission, on)
 
 
-def stands_for(user: User, submission: Submission, on: date) -> bool:
-    """Whether this is the user's own organization's submission, and not one that he fills in on its behalf."""
-    return _writing_seats(user, submission, on).filter(organization=submission.organization_id).exists()
-
-
 def can_review(user: User, submission: Submission, on: date) -> bool:
-    """The coordinator of the group, or the deputy: also of the data of their own organization, which the audit marks."""
-    seats = Membership.objects.on(on).filter(user=user, group=submission.commitment.group_id)
-    return seats.filter(role__in=MemberRole.coordinating()).exists()
+    """The coordinator of the group, or the deputy; of their own organization's data too, which the audit marks."""
+    return access_to(user, submission, on).is_coordinating
 
 
 def can_plan_periods(user: User) -> bool:
@@ -37,7 +58,12 @@ def can_plan_periods(user: User) -> bool:
     return user.is_national_coordinator
 
 
-def _writing_seats(user: User, submission: Submission, on: date):
-    seats = Membership.objects.on(on).filter(user=user, group=submission.commitment.group_id)
-    own = seats.filter(organization=submission.organization_id).exclude(role=MemberRole.OBSERVER)
-    return own | seats.filter(role__in=MemberRole.coordinating())
+def can_lead_report(user: User, commitment: Commitment, on: date) -> bool:
+    """The coordinator of the group or the deputy compiles, circulates, approves and schedules its reports."""
+    seats = Membership.objects.on(on).filter(user=user, group=commitment.group_id)
+    return seats.filter(role__in=MemberRole.coordinating()).exists()
+
+
+def can_see_matrix(user: User) -> bool:
+    """The national coordinator and the Council see every commitment and period of a plan."""
+    return user.sees_everything
