@@ -35,7 +35,13 @@ def post(answers: str, data: dict[str, str] | None = None, **to: str) -> Row:
 SIGNED_IN = "        in       200   200    200         200      200     200"
 NATIONAL_ONLY = "    in       404   404    404         200      404     404"
 NATIONAL_MAY_ACT = " in       404   404    404         302      404     404"
+REGISTER_READ = "    in       404   404    404         200      200     404"
+REGISTER_KEPT = "    in       404   404    404         200      403     404"
+REGISTER_ACTS = "    in       404   404    404         302      403     404"
 POST_ONLY = "        in       405   405    405         405      405     405"
+REGISTER_READERS = " in       404   404    404         200      200     404"
+REGISTER_KEEPER = "  in       404   404    404         200      403     404"
+REGISTER_MOVED = "   in       404   404    404         302      403     404"
 STRANGERS_ONLY = "   200      302   302    302         302      302     302"
 
 ROUTES: dict[str, list[Row]] = {
@@ -80,4 +86,108 @@ ROUTES: dict[str, list[Row]] = {
     "accounts:organizations": [get(NATIONAL_ONLY)],
     "accounts:organization_new": [get(NATIONAL_ONLY)],
     "accounts:organization": [get(NATIONAL_ONLY, slug="organization.slug")],
+    # --- the register -----------------------------------------------------------------------------
+    "commitments:register": [get(REGISTER_READERS), post(POST_ONLY)],
+    "commitments:plan": [get(REGISTER_READERS, slug="plan.slug")],
+    "commitments:commitment": [get(REGISTER_READERS, slug="commitment.slug")],
+    "commitments:group": [get("in 404 200 200 200 200 404", pk="group.pk")],
+    **{
+        f"commitments:{name}": [get(REGISTER_KEEPER, **to), post(REGISTER_KEEPER, **to)]
+        for name, to in {
+            "plan_new": {},
+            "plan_edit": {"slug": "plan.slug"},
+            "plan_adopt": {"slug": "plan.slug"},
+            "area": {"pk": "area.pk"},
+            "area_new": {"slug": "plan.slug"},
+            "commitment_new": {"slug": "plan.slug"},
+            "commitment_edit": {"slug": "commitment.slug"},
+            "commitment_number": {"slug": "commitment.slug"},
+            "commitment_status": {"slug": "commitment.slug", "move": "=withdraw"},
+            "milestone": {"pk": "milestone.pk"},
+            "milestone_new": {"slug": "commitment.slug"},
+            "milestone_withdraw": {"pk": "milestone.pk"},
+            "indicator": {"pk": "indicator.pk"},
+            "indicator_new": {"pk": "milestone.pk"},
+            "indicator_withdraw": {"pk": "indicator.pk"},
+            "group_new": {"slug": "plan.slug"},
+            "group_edit": {"pk": "group.pk"},
+            "seat_new": {"pk": "group.pk"},
+            "seat_replace": {"pk": "seat.pk"},
+            "seat_end": {"pk": "seat.pk"},
+            "seat_coordinator": {"pk": "seat.pk"},
+        }.items()
+    },
+    "commitments:plan_move": [
+        get(POST_ONLY, slug="plan.slug", move="=close"),
+        post(REGISTER_MOVED, slug="plan.slug", move="=close"),
+    ],
+    # --- meeting notes: a draft is its coordinator's, its seers read the preview ---------------------
+    "meetings:office": [get(SIGNED_IN), post(POST_ONLY)],
+    "meetings:new": [get("in 403 403 200 403 403 403"), post("in 403 403 200 403 403 403")],
+    "meetings:edit": [
+        get("in 404 404 200 403 403 404", pk="note.pk"),
+        post("in 404 404 409 403 403 404", pk="note.pk"),
+    ],
+    "meetings:preview": [get("in 404 404 200 200 200 404", pk="note.pk"), post(POST_ONLY, pk="note.pk")],
+    "meetings:publish": [
+        get("in 404 404 200 403 403 404", pk="note.pk"),
+        post("in 404 404 302 403 403 404", pk="note.pk"),
+    ],
+    # --- mail: the outbox is the demonstration's, where everybody may look ----------------------------
+    "notifications:outbox": [get("200"), post("405")],
+    "notifications:mail": [get("200", pk="mail.pk")],
+    "notifications:letter": [get("200", pk="mail.pk")],
+    "notifications:mails": [get(NATIONAL_ONLY), post(POST_ONLY)],
+    # --- the quarter --------------------------------------------------------------------------------------
+    "reports:home": [get(SIGNED_IN), post(POST_ONLY)],
+    # --- the register ------------------------------------------------------------------------------
+    "commitments:register": [get(REGISTER_READ), post(POST_ONLY)],
+    "commitments:plan_new": [get(REGISTER_KEPT), post(REGISTER_KEPT)],
+    "commitments:plan": [get(REGISTER_READ, slug="plan.slug"), get("in 404 404 404 404 404 404", slug="=no-plan")],
+    "commitments:plan_edit": [get(REGISTER_KEPT, slug="plan.slug")],
+    "commitments:plan_adopt": [get(REGISTER_KEPT, slug="plan.slug")],
+    "commitments:plan_move": [
+        get(POST_ONLY, slug="plan.slug", move="=close"),
+        post(REGISTER_ACTS, slug="plan.slug", move="=close"),
+    ],
+    "commitments:area_new": [get(REGISTER_KEPT, slug="plan.slug")],
+    "commitments:area": [get(REGISTER_KEPT, pk="area.pk")],
+    "commitments:commitment_new": [get(REGISTER_KEPT, slug="plan.slug")],
+    "commitments:commitment": [get(REGISTER_READ, slug="commitment.slug"), post(POST_ONLY, slug="commitment.slug")],
+    "commitments:commitment_edit": [get(REGISTER_KEPT, slug="commitment.slug")],
+    "commitments:commitment_number": [get(REGISTER_KEPT, slug="commitment.slug")],
+    "commitments:commitment_status": [
+        get(REGISTER_KEPT, slug="commitment.slug", move="=close"),
+        post(REGISTER_ACTS, slug="commitment.slug", move="=close"),
+    ],
+    "commitments:milestone_new": [get(REGISTER_KEPT, slug="commitment.slug")],
+    "commitments:milestone": [get(REGISTER_KEPT, pk="milestone.pk")],
+    "commitments:milestone_withdraw": [
+        get(REGISTER_KEPT, pk="milestone.pk"),
+        post(REGISTER_ACTS, {"reason": "Двапати внесено."}, pk="milestone.pk"),
+    ],
+    "commitments:indicator_new": [get(REGISTER_KEPT, pk="milestone.pk")],
+    "commitments:indicator": [get(REGISTER_KEPT, pk="indicator.pk")],
+    "commitments:indicator_withdraw": [
+        get(REGISTER_KEPT, pk="indicator.pk"),
+        post(REGISTER_ACTS, {"reason": "Двапати внесено."}, pk="indicator.pk"),
+    ],
+    "commitments:group": [get("in 404 200 200 200 200 404", pk="group.pk"), post(POST_ONLY, pk="group.pk")],
+    "commitments:group_new": [get(REGISTER_KEPT, slug="plan.slug")],
+    "commitments:group_edit": [get(REGISTER_KEPT, pk="group.pk")],
+    "commitments:seat_new": [get(REGISTER_KEPT, pk="group.pk")],
+    "commitments:seat_replace": [get(REGISTER_KEPT, pk="seat.pk")],
+    "commitments:seat_end": [
+        get(REGISTER_KEPT, pk="seat.pk"),
+        post(REGISTER_ACTS, {"ends_on": "1.1.2100"}, pk="seat.pk"),
+    ],
+    "commitments:seat_coordinator": [get(REGISTER_KEPT, pk="seat.pk")],
+    "reports:submissions": [get(SIGNED_IN), post(POST_ONLY)],
+    "reports:submission": [get("in 404 200 200 200 200 404", pk="submission.pk")],
+    "reports:submission_review": [
+        get(POST_ONLY, pk="submission.pk"),
+        post("in 404 403 302 403 403 404", pk="submission.pk"),
+    ],
+    "reports:periods": [get(REGISTER_READERS, slug="plan.slug")],
+    "reports:period": [get(REGISTER_KEEPER, slug="plan.slug", pk="period.pk")],
 }
