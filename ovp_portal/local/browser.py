@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+DEBIAN = Path("/etc/debian_version")
 HOW = "no Chromium here: install it (on Debian: apt install chromium) or name one in CHROMIUM"
 
 
@@ -16,7 +17,7 @@ def find() -> str | None:
 
 def provide() -> None:
     """Install it where that is ours to do: as root on Debian."""
-    if find() or os.geteuid() != 0 or not Path("/etc/debian_version").exists() or not shutil.which("apt-get"):
+    if find() or os.geteuid() != 0 or not DEBIAN.exists() or not shutil.which("apt-get"):
         return
     print("Installing Chromium for the browser tests (once) ...", flush=True)
     variables = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}

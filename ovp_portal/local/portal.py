@@ -78,10 +78,10 @@ class _Start:
         self.spawn("beat", [*CELERY, "beat", "--pidfile=", "--schedule", str(schedule)])
         self.spawn("web", [*WEB, "--preload", "--no-control-socket", f"--bind={ports.HOST}:{self.port}"])
 
-    def spawn(self, name: str, words: list[str], *, more: dict[str, str] | None = None, **options) -> Child:
+    def spawn(self, name: str, words: list[str], **options) -> Child:
         child = Child(
             name, [sys.executable, *words], log=self.places.log(name), cwd=ROOT,
-            environment=self.environment | (more or {}), holds=self.holds, **options,
+            environment=self.environment, holds=self.holds, **options,
         )  # fmt: skip
         return self.supervisor.watch(child)
 

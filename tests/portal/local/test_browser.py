@@ -27,3 +27,28 @@ def test_only_root_goes_without_the_sandbox(monkeypatch, uid, has_sandbox):
     monkeypatch.setattr("os.geteuid", lambda: uid)
 
     assert ("--no-sandbox" not in browser.launch_options()["args"]) is has_sandbox
+
+
+@pytest.mark.parametrize(
+    ("uid", "is_debian", "calls"),
+    [
+        (0, True, ["-qq update", "-qq install --yes --no-install-recommends chromium"]),
+        (1000, True, []),
+        (0, False, []),
+    ],
+)
+def test_browser_is_installed_by_root_on_debian_only(monkeypatch, tmp_path, uid, is_debian, calls):
+    apt, said, mark = tmp_path / "apt-get", tmp_path / "said", tmp_path / "debian_version"
+    apt.write_text(f'#!/bin/sh\necho "$@" >> {said}\n')
+    apt.chmod(0o755)
+    said.touch()
+    if is_debian:
+        mark.touch()
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    monkeypatch.setattr(local_browser, "DEBIAN", mark)
+    monkeypatch.setattr(local_browser, "find", lambda: None)
+    monkeypatch.setattr("os.geteuid", lambda: uid)
+
+    local_browser.provide()
+
+    assert said.read_text().splitlines() == calls
