@@ -22,5 +22,6 @@ urlpatterns += i18n_patterns(
     path("", include("meetings.urls")),
     path("work/register/", include("commitments.urls")),
     path("work/", include("reports.urls")),
+    path("", include("reports.public.urls")),
     prefix_default_language=False,
 )

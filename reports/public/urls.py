@@ -1,0 +1,25 @@
+from django.urls import path
+
+from reports.public.views import about, commitments, front, notes, plans, reports
+
+app_name = "public"
+
+urlpatterns = [
+    path("", front.front, name="front"),
+    path("plans/", plans.plans, name="plans"),
+    path("plans/<slug:slug>/", plans.plan, name="plan"),
+    path("commitments/", commitments.commitments, name="commitments"),
+    path("commitments/<slug:slug>/", commitments.commitment, name="commitment"),
+    path("commitments/<slug:slug>/reports/<str:key>/", reports.report, name="report"),
+    path("commitments/<slug:slug>/reports/<str:key>/<str:number>/", reports.edition, name="edition"),
+    path("commitments/<slug:slug>/reports/<str:key>/<str:number>/data.json", reports.data, name="edition_data"),
+    path("reports/", reports.reports, name="reports"),
+    path("notes/", notes.notes, name="notes"),
+    path("notes/<int:pk>/", notes.note, name="note"),
+    path("notes/<int:pk>/<str:number>/", notes.edition, name="note_edition"),
+    path("notes/<int:pk>/<str:number>/data.json", notes.data, name="note_data"),
+    path("about/numbers/", about.numbers, name="about_numbers"),
+    path("about/levels/", about.levels, name="about_levels"),
+    path("about/accessibility/", about.accessibility, name="about_accessibility"),
+    path("about/privacy/", about.privacy, name="about_privacy"),
+]

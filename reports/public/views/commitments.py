@@ -1,0 +1,166 @@
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from commitments.enums import CommitmentStatus, CompletionLevel
+from commitments.models import PriorityArea
+from ovp_portal import clock
+from ovp_portal.lib.dates import due_text, local_date
+from ovp_portal.lib.languages import chosen, html_tag, said
+from ovp_portal.lib.paging import page_of
+from reports.payloads import address_of
+from reports.public.http import public_page
+from reports.public.indicator_parts import indicator_parts
+from reports.public.queries.commitments import (
+    CommitmentPage,
+    commitment_page,
+    commitment_to_show,
+    indicators_with_results,
+    listed,
+)
+from reports.public.queries.editions import opinion_organizations
+from reports.public.queries.front import published_plans
+
+PER_PAGE, INDICATORS_PER_PAGE = 50, 24
+LEVELS = CompletionLevel.values
+
+
+@public_page
+def commitments(request: HttpRequest) -> HttpResponse:
+    """The list, with search in any script and filters; a filter that names nothing is as good as none."""
+    plans = published_plans(request.user)
+    areas = list(PriorityArea.objects.filter(plan__in=plans).select_related("plan"))
+    asked = {name: request.GET.get(name, "") for name in ("q", "plan", "area", "status")}
+    chosen_area = next((area for area in areas if str(area.pk) == asked["area"]), None)
+    plan_slug = asked["plan"] if any(plan.slug == asked["plan"] for plan in plans) else ""
+    status = asked["status"] if asked["status"] in CommitmentStatus.values else ""
+    rows = listed(
+        user=request.user,
+        words=asked["q"],
+        plan=plan_slug,
+        area=chosen_area.pk if chosen_area else None,
+        status=status,
+    )
+    page = page_of(rows, request, per_page=PER_PAGE)
+    for row in page.object_list:
+        row.counts = {level: getattr(row, f"{level}_count") for level in LEVELS}
+    shown_areas = [area for area in areas if not plan_slug or area.plan.slug == plan_slug]
+    context = {
+        "page": page,
+        "query": request_query(request),
+        "asked": asked | {"plan": plan_slug, "status": status, "area": chosen_area.pk if chosen_area else None},
+        "plans": plans,
+        "areas": shown_areas,
+        "statuses": CommitmentStatus.choices,
+        "is_filtered": bool(asked["q"].strip() or plan_slug or chosen_area or status),
+    }
+    return render(request, "public/commitments.html", context)
+
+
+def request_query(request: HttpRequest) -> str:
+    """The reader's filters, ready to stand before the number of a page."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    return query.urlencode()
+
+
+@public_page
+def commitment(request: HttpRequest, slug: str) -> HttpResponse:
+    """A commitment with all that was promised and published."""
+    at = clock.now()
+    found = get_object_or_404(commitment_to_show(request.user), slug=slug)
+    page = commitment_page(found, at=at, on=local_date(at, found.plan.time_zone))
+    partners = [page.organizations[pk] for pk in found.partner_ids]
+    shown = page_of(page.indicator_ids, request, per_page=INDICATORS_PER_PAGE)
+    context = {
+        "commitment": found,
+        "shown": page,
+        "counters": page.counters,
+        "institutions": [row for row in partners if not row.is_civil_society],
+        "civil_society": [row for row in partners if row.is_civil_society],
+        "milestones": [_milestone_row(row, page) for row in page.milestones],
+        "milestone_count": page.counters.total,
+        "text_lang": html_tag(page.newest.digest["language"]) if page.newest else "",
+        "newest_report": _newest_report(page),
+        "indicator_page": shown,
+        "indicators": _indicators(page, shown.object_list),
+        "reports": _report_rows(page),
+        "opinions": _opinions(page),
+    }
+    return render(request, "public/commitment.html", context)
+
+
+def _milestone_row(row, page: CommitmentPage) -> dict:
+    title = said(row, "title")
+    names = (said(page.organizations[pk], "name").text for pk in row.responsible_ids)
+    return {
+        "record": row,
+        "title": title.text,
+        "lang": html_tag(title.language) if title.is_fallback else "",
+        "responsible": "; ".join(names),
+        "due": due_text(row.due_on, row.due_precision, said(row, "due_words").text),
+        "days_late": (page.on - row.due_on).days if row.is_overdue(page.on) else 0,
+        "text": page.texts.get(str(row.pk), ""),
+    }
+
+
+def _indicators(page: CommitmentPage, pks: list[int]):
+    """The part with this page's indicators, in one string."""
+    milestone_of = {pk: row for row in page.milestones for pk in row.indicator_ids}
+    rows = indicators_with_results(pks) if pks else []
+    return indicator_parts((milestone_of[indicator.pk], indicator, results) for indicator, results in rows)
+
+
+def _newest_report(page: CommitmentPage) -> dict | None:
+    if page.newest is None:
+        return None
+    period = next(row for row in page.periods if address_of(page.commitment, row) == page.newest.address)
+    return {"period": period, "url": _report_url(page, period), "published_at": page.newest.published_at}
+
+
+def _report_url(page: CommitmentPage, period) -> str:
+    return reverse("public:report", args=[page.commitment.slug, period.key])
+
+
+def _report_rows(page: CommitmentPage) -> list[dict]:
+    """Published and owed reports, the newest period first."""
+    owed = {row.period.pk: row for row in page.owed_reports}
+    rows = []
+    for period in reversed(page.periods):
+        address = address_of(page.commitment, period)
+        edition, first = page.papers.newest(address), page.papers.first(address)
+        if edition is not None:
+            names = [chosen(name).text for name in opinion_organizations(edition.digest)]
+            rows.append(
+                {
+                    "period": period,
+                    "url": _report_url(page, period),
+                    "edition": edition,
+                    "first_at": first.published_at,
+                    "is_slow": local_date(first.published_at, page.commitment.plan.time_zone)
+                    > period.publication_due_on,
+                    "counters": edition.digest["counters"],
+                    "opinions": ", ".join(names) or _("None"),
+                }
+            )
+        elif period.pk in owed:
+            rows.append({"period": period, "url": _report_url(page, period), "owed": owed[period.pk]})
+    return rows
+
+
+def _opinions(page: CommitmentPage) -> list[dict]:
+    """The opinions that stand with the newest report."""
+    if page.newest is None:
+        return []
+    return [
+        {
+            "organization": chosen(row["organization"]["name"]).text,
+            "text": row["text"],
+            "lang": html_tag(row["language"]),
+            "written_on": date.fromisoformat(row["written_on"]),
+        }
+        for row in page.newest.digest["opinions"] or []
+    ]

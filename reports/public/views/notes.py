@@ -1,0 +1,72 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+
+from meetings.models import MeetingNote
+from meetings.queries import group_label, published_notes
+from ovp_portal.editions.views import data_response
+from ovp_portal.lib.dates import moment_text
+from ovp_portal.lib.languages import active_language
+from ovp_portal.lib.paging import page_of
+from reports.public.http import public_page
+from reports.public.queries.papers import edition_with_payload, frozen_page, paper_at
+
+PER_PAGE = 30
+
+
+@public_page
+def notes(request: HttpRequest) -> HttpResponse:
+    """Every published note, the newest meeting first."""
+    page = page_of(published_notes(), request, per_page=PER_PAGE)
+    rows = [(note, group_label(note.meeting.group)) for note in page.object_list]
+    return render(request, "public/notes.html", {"page": page, "rows": rows})
+
+
+@public_page
+def note(request: HttpRequest, pk: int) -> HttpResponse:
+    """The newest edition of a note."""
+    return _shown(request, _found(pk), "")
+
+
+@public_page
+def edition(request: HttpRequest, pk: int, number: str) -> HttpResponse:
+    """One edition of a note, the same for ever."""
+    return _shown(request, _found(pk), number)
+
+
+@public_page
+def data(request: HttpRequest, pk: int, number: str) -> HttpResponse:
+    """The exact bytes that the checksum was taken of."""
+    found = edition_with_payload(_found(pk).address, number)
+    if found is None:
+        raise Http404
+    return data_response(request, found, f"note-{pk}")
+
+
+def _found(pk: int) -> MeetingNote:
+    notes = MeetingNote.objects.published().select_related("meeting__group__plan")
+    return get_object_or_404(notes, pk=pk)
+
+
+def _shown(request: HttpRequest, note: MeetingNote, number: str) -> HttpResponse:
+    paper = paper_at(note.address, number)
+    if paper is None:
+        raise Http404
+    edition, plan = paper.shown, note.meeting.group.plan
+    head, body = frozen_page(edition, active_language())
+    context = {
+        "note": note,
+        "edition": edition,
+        "head": mark_safe(head),  # noqa: S308 – rendered by us and frozen
+        "body": mark_safe(body),  # noqa: S308
+        "published": moment_text(edition.published_at, plan.time_zone),
+        "is_newest": paper.is_newest,
+        "newest": paper.newest,
+        "newest_url": reverse("public:note", args=[note.pk]),
+        "editions": [(one, reverse("public:note_edition", args=[note.pk, one.number])) for one in paper.editions],
+        "permanent_url": request.build_absolute_uri(reverse("public:note_edition", args=[note.pk, edition.number])),
+        "data_url": reverse("public:note_data", args=[note.pk, edition.number]),
+        "plan": plan,
+    }
+    return render(request, "public/note.html", context)
