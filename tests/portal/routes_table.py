@@ -188,6 +188,40 @@ ROUTES: dict[str, list[Row]] = {
         get(POST_ONLY, pk="submission.pk"),
         post("in 404 403 302 403 403 404", pk="submission.pk"),
     ],
-    "reports:periods": [get(REGISTER_READERS, slug="plan.slug")],
-    "reports:period": [get(REGISTER_KEEPER, slug="plan.slug", pk="period.pk")],
+    "reports:periods": [get("in 403 403 403 200 403 403", slug="plan.slug")],
+    "reports:period": [get("in 403 403 403 200 403 403", slug="plan.slug", pk="period.pk")],
+    "reports:quarters": [get(SIGNED_IN), post(POST_ONLY)],
+    "reports:quarter": [get("in 404 200 200 200 200 404", slug="commitment.slug", key="period.key")],
+    "reports:report_compile": [
+        get(POST_ONLY, slug="commitment.slug", key="period.key"),
+        post("in 404 404 302 403 403 404", slug="commitment.slug", key="period.key"),
+    ],
+    "reports:matrix": [
+        get("in 404 404 404 302 302 404"),
+        get(REGISTER_READERS, slug="plan.slug"),
+        post(POST_ONLY, slug="plan.slug"),
+    ],
+    # --- what anyone may read -----------------------------------------------------------------------------
+    **{
+        f"public:{name}": [get("200"), post("405")]
+        for name in [
+            "front",
+            "plans",
+            "commitments",
+            "reports",
+            "notes",
+            "about_numbers",
+            "about_levels",
+            "about_accessibility",
+            "about_privacy",
+        ]
+    },
+    "public:plan": [get("200", slug="plan.slug")],
+    "public:commitment": [get("200", slug="commitment.slug")],
+    "public:report": [get("404", slug="commitment.slug", key="=2022-q9")],
+    "public:edition": [get("404", slug="commitment.slug", key="=2022-q3", number="=1.0")],
+    "public:edition_data": [get("404", slug="commitment.slug", key="=2022-q3", number="=1.0")],
+    "public:note": [get("404", pk="note.pk")],
+    "public:note_edition": [get("404", pk="note.pk", number="=1.0")],
+    "public:note_data": [get("404", pk="note.pk", number="=1.0")],
 }

@@ -2,15 +2,17 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
 from meetings.models import MeetingNote
 from ovp_portal.accounts.models import User
 from ovp_portal.accounts.roles import Role
+from ovp_portal.notifications.services import write_mail
 from tests.factories.commitments import make_indicator, make_membership
 from tests.factories.meetings import make_note
 from tests.factories.portal import make_organization, make_role, make_user
-from tests.factories.reports import make_quarter
+from tests.factories.reports import NOW, make_quarter
 
 ROLES = ("stranger", "other", "member", "coordinator", "national", "council", "assessor")
 """Who walks, in the order of the table's columns; `other` sits in another group."""
@@ -45,6 +47,12 @@ class World:
             },
         }
         self.note: MeetingNote = make_note(group=self.group, by=self.users["coordinator"])
+        self.mail = write_mail(
+            recipient=self.person,
+            template="sign_in_link",
+            context={"url": settings.PORTAL_URL, "minutes": 15},
+            at=NOW,
+        )
 
     @staticmethod
     def _with_role(role: Role) -> User:
