@@ -9,7 +9,7 @@ from ovp_portal.accounts.models import User
 
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
-    """One piece of work. `sub` is the line under it; `action` the word on its button, none where there is nothing to do.
+    """One piece of work. `sub` is the line under it; `action` the word on its button, if there is something to do.
 
     `state` is a circle's key and word (`{% state %}`). `is_returned` puts it under what came back.
     """

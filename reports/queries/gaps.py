@@ -19,10 +19,11 @@ WITH_CONTENT = (Outcome.PROGRESS, Outcome.DONE)
 
 
 class Gap(NamedTuple):
-    """A sentence, and the id of the field on the form that it is about."""
+    """A sentence that names the milestone, the id of the field it is about, and the sentence beside that field."""
 
     message: str
     anchor: str
+    short: str = ""
 
 
 def prefix_of(update: MilestoneUpdate) -> str:
@@ -85,23 +86,23 @@ def _of_update(update: MilestoneUpdate, submission: Submission) -> Iterator[Gap]
     prefix, label = prefix_of(update), label_of(update)
 
     def gap(message: str, field: str) -> Gap:
-        return Gap(f"{label}: {message}", f"id_{prefix}-{field}")
+        return Gap(f"{label}: {message}", f"id_{prefix}-{field}", message)
 
     match update.outcome:
         case Outcome.UNANSWERED:
-            yield gap(_("choose what happened in the period."), "outcome_0")
+            yield gap(_("Choose what happened in the period."), "outcome_0")
         case Outcome.NOTHING_DONE if not update.reason:
-            yield gap(_("say why there is no progress."), "reason")
+            yield gap(_("Say why there is no progress."), "reason")
         case Outcome.NOT_AVAILABLE if not update.reason:
-            yield gap(_("say why the figure is not available, and when it will be."), "reason")
+            yield gap(_("Say why the figure is not available, and when it will be."), "reason")
         case Outcome.NOT_APPLICABLE if not update.applicable_when:
-            yield gap(_("say for which period the work is planned."), "applicable_when")
+            yield gap(_("Say for which period the work is planned."), "applicable_when")
     if update.outcome not in WITH_CONTENT:
         return
     if not update.progress:
-        yield gap(_("say what was done."), "progress")
+        yield gap(_("Say what was done."), "progress")
     if update.outcome == Outcome.PROGRESS and update.level == CompletionLevel.COMPLETED:
-        yield gap(_("the level is “Completed”: choose “Now completed” as what happened."), "level")
+        yield gap(_("The level is “Completed”: choose “Now completed” as what happened."), "level")
     yield from _of_values(update)
     for number, activity in enumerate(update.activities.all(), start=1):
         yield from _of_activity(update, number, activity, submission.period)
@@ -115,25 +116,24 @@ def _of_values(update: MilestoneUpdate) -> Iterator[Gap]:
 
 
 def _of_value(update: MilestoneUpdate, indicator: Indicator, value: IndicatorValue | None) -> Iterator[Gap]:
-    place = f"id_{value_prefix(update, indicator)}"
-    named = f"{label_of(update)}, {indicator}"
+    field, message = _missing_of(indicator, value)
+    if field:
+        named = f"{label_of(update)}, {indicator}"
+        yield Gap(f"{named}: {message}", f"id_{value_prefix(update, indicator)}-{field}", message)
+
+
+def _missing_of(indicator: Indicator, value: IndicatorValue | None) -> tuple[str, str]:
+    """The field of a value that is empty, and what to do about it; zero is a value."""
     if indicator.kind == IndicatorKind.PERCENTAGE:
-        numerator, denominator = (value.numerator, value.denominator) if value else (None, None)
-        if numerator is None or denominator is None:
-            field = "numerator" if numerator is None else "denominator"
-            yield Gap(f"{named}: {_('enter both numbers of the percentage.')}", f"{place}-{field}")
-    elif indicator.kind == IndicatorKind.TEXT:
-        if value is None or not value.text:
-            yield Gap(f"{named}: {_('say it in words.')}", f"{place}-text")
-    elif value is None or value.value is None:
-        message = (
-            _("choose yes or no.")
-            if indicator.kind == IndicatorKind.YES_NO
-            else _(
-                "enter the number. Zero means that there was none; without a figure choose “Figure not available”."
-            )
-        )
-        yield Gap(f"{named}: {message}", f"{place}-value")
+        empty = [name for name in ("numerator", "denominator") if value is None or getattr(value, name) is None]
+        return (empty[0], _("Enter both numbers of the percentage.")) if empty else ("", "")
+    if indicator.kind == IndicatorKind.TEXT:
+        return ("", "") if value and value.text else ("text", _("Say it in words."))
+    if value is not None and value.value is not None:
+        return "", ""
+    if indicator.kind == IndicatorKind.YES_NO:
+        return "value", _("Choose yes or no.")
+    return "value", _("Enter the number: zero if there was none. If it is not known, choose “Figure not available”.")
 
 
 def _of_activity(
@@ -143,16 +143,16 @@ def _of_activity(
     named = _("%(milestone)s, activity %(number)s") % {"milestone": label_of(update), "number": number}
 
     def gap(message: str, field: str) -> Gap:
-        return Gap(f"{named}: {message}", f"{place}-{field}")
+        return Gap(f"{named}: {message}", f"{place}-{field}", message)
 
     if not activity.topic:
-        yield gap(_("enter the topic."), "topic")
+        yield gap(_("Enter the topic."), "topic")
     if activity.held is None:
-        yield gap(_("enter how many were held."), "held")
+        yield gap(_("Enter how many were held."), "held")
     if activity.participants is None:
-        yield gap(_("enter how many took part; zero where there were no participants."), "participants")
+        yield gap(_("Enter how many took part; zero where there were no participants."), "participants")
     if activity.starts_on is None:
-        yield gap(_("enter the date."), "starts_on")
+        yield gap(_("Enter the date."), "starts_on")
     elif message := too_late(activity.starts_on, activity.ends_on, period.ends_on):
         yield gap(message, "starts_on")
 

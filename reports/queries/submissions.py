@@ -13,10 +13,11 @@ from commitments.enums import Accumulation, MemberRole, ValueState
 from commitments.models import Indicator, Membership
 from commitments.models.indicators import IndicatorResult
 from ovp_portal.accounts.models import User
-from ovp_portal.lib.dates import day_text
+from ovp_portal.lib.dates import day_text, local_date
 from ovp_portal.lib.numbers import number_text
 from reports.enums import SubmissionStatus
 from reports.models import IndicatorValue, MilestoneUpdate, ReportingPeriod, Submission
+from reports.queries.answers import value_text
 from reports.queries.gaps import whole_updates
 from reports.waiting import Waiting, waits
 
@@ -96,18 +97,44 @@ def _owed(row: Submission, on: date) -> Waiting:
 
 @waits
 def to_review(user: User, on: date) -> list[Waiting]:
+    return [_to_review(row, on) for row in to_review_by(user, on)]
+
+
+def _to_review(row: Submission, on: date) -> Waiting:
+    named = {"number": row.commitment.label, "organization": row.organization}
+    sent_on = local_date(row.submitted_at, row.commitment.plan.time_zone)
+    return Waiting(
+        due_on=row.period.review_due_on,
+        title=_("Review %(number)s, %(organization)s") % named,
+        url=row.get_absolute_url(),
+        sub=f"{row.period} · " + _("sent on %(day)s") % {"day": day_text(sent_on)},
+        state=("sent", row.get_status_display()),
+        action=_("Review"),
+        action_end=_("%(number)s of %(organization)s") % named,
+        is_late=row.period.review_due_on < on,
+    )
+
+
+@waits
+def to_come(user: User, on: date) -> list[Waiting]:
+    """The days that follow for the groups of this person; nothing to do yet."""
+    groups = Membership.objects.on(on).filter(user=user).values("group")
+    periods = ReportingPeriod.objects.opened().filter(plan__commitments__group__in=groups, publication_due_on__gte=on)
     return [
-        Waiting(
-            due_on=row.period.review_due_on,
-            title=_("Review %(number)s, %(organization)s") % {"number": row.commitment.label, "organization": row.organization},
-            url=row.get_absolute_url(),
-            sub=f"{row.period} · " + _("sent on %(day)s") % {"day": day_text(row.submitted_at.date())},
-            state=("sent", row.get_status_display()),
-            action=_("Review"),
-            action_end=_("%(number)s of %(organization)s") % {"number": row.commitment.label, "organization": row.organization},
-            is_late=row.period.review_due_on < on,
+        row
+        for period in periods.distinct()
+        for row in (
+            Waiting(
+                due_on=period.positions_due_on,
+                title=_("Positions on the draft reports for the %(period)s") % {"period": period},
+                sub=_("You will be told when the coordinator circulates them."),
+            ),
+            Waiting(
+                due_on=period.publication_due_on,
+                title=_("Publication of the reports for the %(period)s") % {"period": period},
+            ),
         )
-        for row in to_review_by(user, on)
+        if row.due_on > on
     ]
 
 
@@ -117,6 +144,12 @@ class Before:
 
     submission: Submission
     update: MilestoneUpdate
+
+    @property
+    def values_shown(self) -> list[tuple[str, str]]:
+        """Each value that was given, with its indicator's name."""
+        shown = [(value.indicator.name_i18n, value_text(value.indicator, value)) for value in self.update.values.all()]
+        return [(name, text) for name, text in shown if text]
 
 
 @dataclass
@@ -173,4 +206,3 @@ def so_far(indicators: Iterable[Indicator], ends_on: date) -> dict[int, Decimal]
         adds_up = by_pk[pk].accumulation == Accumulation.PER_PERIOD and by_pk[pk].kind != "percentage"
         totals[pk] = totals.get(pk, Decimal(0)) + value if adds_up else value
     return totals
-
