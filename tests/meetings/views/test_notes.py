@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -273,3 +275,23 @@ def test_the_form_asks_the_same_number_of_queries_for_few_rows_and_for_many(clie
 
     with django_assert_num_queries(12):
         client.get(address(note))
+
+
+def test_a_form_too_large_to_be_a_note_is_answered_with_a_page(client, note):
+    response = client.post(address(note), {f"agenda-{number}-text": "x" for number in range(20_001)})
+
+    assert response.status_code == 400
+    assert "<h1" in response.text
+
+
+def test_a_single_group_is_chosen_already_and_one_day_means_a_meeting_of_one_day(client, note):
+    group = note.meeting.group
+
+    page = client.get(reverse("meetings:new")).text
+    client.post(
+        reverse("meetings:new"), {"group": group.pk, "kind": "meeting", "starts_on": "", "ends_on": "4.10.2022"}
+    )
+
+    assert f'<option value="{group.pk}" selected>' in page
+    begun = group.meetings.order_by("pk").last()
+    assert (begun.starts_on, begun.ends_on) == (begun.ends_on, date(2022, 10, 4))
