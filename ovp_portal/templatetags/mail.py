@@ -29,8 +29,7 @@ def said_text(record: Any, field: str) -> str:
 @register.filter
 def in_language(texts: Mapping[str, str]) -> str:
     """Of a text by language, as payloads have it, the one for the reader; else the first that is there."""
-    wanted = (languages.active_language(), settings.LANGUAGE_CODE)
-    return next((texts[code] for code in wanted if texts.get(code)), next(filter(None, texts.values()), ""))
+    return languages.chosen(texts).text
 
 
 @register.filter

@@ -1,18 +1,19 @@
 """A draft report that waits for a member's position: told when it is sent out, and on its last day."""
 
-import json
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from django.db.models import F
 from django.utils.translation import gettext, ngettext
 
 from ovp_portal.circulation.enums import Answer
 from ovp_portal.circulation.models import Position
+from ovp_portal.editions.payloads import thaw
 from ovp_portal.lib.dates import weekday_day_text
 from ovp_portal.notifications.sources import Due, Line, Matter, Source
 from ovp_portal.notifications.steps import Ladder
-from reports.due.common import coordinators_of
+from reports.due.common import LocalDay, coordinators_of
 from reports.enums import ReportStatus
 from reports.models import StatusReport
 
@@ -29,12 +30,14 @@ class Draft(NamedTuple):
 
 
 def dues(at: datetime, people: Collection[int] | None) -> Iterator[Due]:
-    """Each member on the roster of a report that is with the members, who has not answered. One query."""
+    """Each member on the roster of a report that is with the members, who has not answered and still can. One query."""
     wanted = {f"{SEATS}__answer": Answer.NONE, f"{SEATS}__user__is_active": True}
     if people is not None:
         wanted[f"{SEATS}__user__in"] = people
-    rows = StatusReport.objects.filter(
-        status=ReportStatus.CIRCULATED, circulation__closed_at__isnull=True, circulation__opened_at__lte=at, **wanted
+    rows = (
+        StatusReport.objects.filter(status=ReportStatus.CIRCULATED, circulation__closed_at__isnull=True)
+        .annotate(local_day=LocalDay("period__plan__time_zone", at))
+        .filter(circulation__opened_at__lte=at, circulation__closes_on__gte=F("local_day"), **wanted)
     )
     columns = rows.order_by(f"{SEATS}__pk").values_list(
         f"{SEATS}__pk",
@@ -70,7 +73,7 @@ def load(things: Collection[str], at: datetime) -> Mapping[str, Matter]:
         if report is None:
             continue
         if position.circulation_id not in texts:
-            texts[position.circulation_id] = json.loads(position.circulation.payload)
+            texts[position.circulation_id] = thaw(position.circulation.payload)
         draft = Draft(position, report, texts[position.circulation_id])
         reply_to = coordinators.get(report.commitment.group_id, "")
         found[f"{KIND}:{position.pk}"] = Matter(draft, report.commitment.group, reply_to)

@@ -3,15 +3,17 @@
 import time
 
 import pytest
-from kombu.exceptions import OperationalError
 from django.urls import reverse
+from kombu.exceptions import OperationalError
 
 from ovp_portal.celery import app
 from ovp_portal.notifications.enums import MailStatus
 from ovp_portal.notifications.models import Mail
 from tests.factories.notifications import make_mail
 from tests.factories.portal import make_user
+from tests.factories.reports import NOW, make_member, make_submission
 from tests.faults.conftest import eventually
+from tests.reports.views.test_submissions import start
 
 PASSWORD = "a-long-enough-password"
 
@@ -29,6 +31,18 @@ def test_signing_in_answers_and_is_done(stalled, client):
 
     assert seconds < 5
     assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_a_draft_is_saved(stalled, client, monkeypatch):
+    monkeypatch.setattr("ovp_portal.clock.now", lambda: NOW)
+    submission = make_submission()
+    client.force_login(make_member(submission))
+    fields = start(client, submission, outcome="progress", progress="Одржани се две обуки.")
+
+    seconds = _seconds_of(lambda: client.post(submission.get_absolute_url(), fields | {"save": "1"}))
+
+    assert seconds < 5
+    assert submission.updates.get().progress == "Одржани се две обуки."
 
 
 def test_whoever_sends_a_task_all_the_same_is_told_within_seconds(stalled):

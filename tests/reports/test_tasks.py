@@ -1,0 +1,134 @@
+"""One tick: everything in order, each step on its own, and nothing twice."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from ovp_portal.notifications import sources
+from ovp_portal.notifications.heartbeat import STANDS_STILL_AFTER, health
+from ovp_portal.notifications.locks import only_one
+from ovp_portal.notifications.models import Mail, Notification
+from ovp_portal.notifications.services import queue_once
+from reports import tasks
+from reports.models import ReportingPeriod
+from tests.factories.reports import NOW, make_member, make_submission
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _seventh_of_october(monkeypatch):
+    monkeypatch.setattr("ovp_portal.clock.now", lambda: NOW)
+
+
+def test_a_tick_opens_queues_and_delivers(mailoutbox):
+    submission = make_submission()
+    member = make_member(submission)
+    ReportingPeriod.objects.update(opened_at=None)
+
+    tasks.tick()
+    tasks.tick()
+
+    assert ReportingPeriod.objects.get().opened_at == NOW
+    assert [message.to for message in mailoutbox] == [[member.email]]
+
+
+def test_a_step_that_fails_is_noted_and_stops_no_other(monkeypatch, mailoutbox, caplog):
+    make_member(make_submission())
+
+    def fail(at: datetime) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(tasks.LOOKS, "open periods", fail)
+
+    tasks.tick()
+
+    assert len(mailoutbox) == 1
+    assert "The clockwork could not open periods." in caplog.text
+
+
+def test_a_tick_leaves_a_mark_that_a_probe_reads():
+    now = timezone.now()
+    assert not health("reports.tick", real_now=now).is_well
+
+    tasks.tick()
+
+    assert health("reports.tick", real_now=now).is_well
+    assert not health("reports.tick", real_now=now + STANDS_STILL_AFTER + timedelta(minutes=1)).is_well
+
+
+def test_a_source_that_fails_keeps_no_other_from_telling(monkeypatch, caplog):
+    make_member(make_submission())
+
+    def fail(at: datetime, people: object) -> list:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(sources._sources, "broken", sources.Source("broken", fail, dict, str))
+
+    assert queue_once(at=NOW) == 1
+    assert "What is due could not be told: broken." in caplog.text
+
+
+def test_a_mail_that_cannot_be_written_is_not_marked_as_told_and_stops_nobody(monkeypatch, caplog):
+    broken, fine = make_member(make_submission()), make_member(make_submission())
+    monkeypatch.setattr("ovp_portal.notifications.services.queue.compose_mail", _compose_for_all_but(broken))
+
+    assert queue_once(at=NOW) == 1
+    assert set(Notification.objects.values_list("recipient", flat=True)) == {fine.pk}
+    monkeypatch.undo()
+    assert queue_once(at=NOW) == 1
+    assert set(Mail.objects.values_list("recipient", flat=True)) == {broken.pk, fine.pk}
+
+
+def _compose_for_all_but(person):
+    from ovp_portal.notifications.services.mails import compose_mail
+
+    def compose(*, recipient, **given):
+        if recipient == person:
+            raise ValueError("no such template")
+        return compose_mail(recipient=recipient, **given)
+
+    return compose
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_lock_is_held_by_one_at_a_time_and_given_back():
+    seen = []
+
+    def ask() -> None:
+        with only_one("reports.tick") as is_ours:
+            seen.append(is_ours)
+        connection.close()
+
+    with only_one("reports.tick") as is_ours:
+        assert is_ours
+        thread = threading.Thread(target=ask)
+        thread.start()
+        thread.join(10)
+    ask()
+
+    assert seen == [False, True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_queue_at_once_write_each_mail_once():
+    submission = make_submission()
+    members = [make_member(submission) for _ in range(8)]
+    start, written = threading.Barrier(3), []
+
+    def look() -> None:
+        start.wait(10)
+        written.append(queue_once(at=datetime(2022, 10, 8, 7, tzinfo=UTC)))
+        connection.close()
+
+    threads = [threading.Thread(target=look) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+
+    assert sum(written) == len(members)
+    assert sorted(Mail.objects.values_list("recipient", flat=True)) == sorted(member.pk for member in members)
