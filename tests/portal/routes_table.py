@@ -40,8 +40,6 @@ REGISTER_KEPT = "    in       404   404    404         200      403     404"
 REGISTER_ACTS = "    in       404   404    404         302      403     404"
 POST_ONLY = "        in       405   405    405         405      405     405"
 REGISTER_READERS = " in       404   404    404         200      200     404"
-REGISTER_KEEPER = "  in       404   404    404         200      403     404"
-REGISTER_MOVED = "   in       404   404    404         302      403     404"
 STRANGERS_ONLY = "   200      302   302    302         302      302     302"
 
 ROUTES: dict[str, list[Row]] = {
@@ -86,41 +84,6 @@ ROUTES: dict[str, list[Row]] = {
     "accounts:organizations": [get(NATIONAL_ONLY)],
     "accounts:organization_new": [get(NATIONAL_ONLY)],
     "accounts:organization": [get(NATIONAL_ONLY, slug="organization.slug")],
-    # --- the register -----------------------------------------------------------------------------
-    "commitments:register": [get(REGISTER_READERS), post(POST_ONLY)],
-    "commitments:plan": [get(REGISTER_READERS, slug="plan.slug")],
-    "commitments:commitment": [get(REGISTER_READERS, slug="commitment.slug")],
-    "commitments:group": [get("in 404 200 200 200 200 404", pk="group.pk")],
-    **{
-        f"commitments:{name}": [get(REGISTER_KEEPER, **to), post(REGISTER_KEEPER, **to)]
-        for name, to in {
-            "plan_new": {},
-            "plan_edit": {"slug": "plan.slug"},
-            "plan_adopt": {"slug": "plan.slug"},
-            "area": {"pk": "area.pk"},
-            "area_new": {"slug": "plan.slug"},
-            "commitment_new": {"slug": "plan.slug"},
-            "commitment_edit": {"slug": "commitment.slug"},
-            "commitment_number": {"slug": "commitment.slug"},
-            "commitment_status": {"slug": "commitment.slug", "move": "=withdraw"},
-            "milestone": {"pk": "milestone.pk"},
-            "milestone_new": {"slug": "commitment.slug"},
-            "milestone_withdraw": {"pk": "milestone.pk"},
-            "indicator": {"pk": "indicator.pk"},
-            "indicator_new": {"pk": "milestone.pk"},
-            "indicator_withdraw": {"pk": "indicator.pk"},
-            "group_new": {"slug": "plan.slug"},
-            "group_edit": {"pk": "group.pk"},
-            "seat_new": {"pk": "group.pk"},
-            "seat_replace": {"pk": "seat.pk"},
-            "seat_end": {"pk": "seat.pk"},
-            "seat_coordinator": {"pk": "seat.pk"},
-        }.items()
-    },
-    "commitments:plan_move": [
-        get(POST_ONLY, slug="plan.slug", move="=close"),
-        post(REGISTER_MOVED, slug="plan.slug", move="=close"),
-    ],
     # --- meeting notes: a draft is its coordinator's, its seers read the preview ---------------------
     "meetings:office": [get(SIGNED_IN), post(POST_ONLY)],
     "meetings:new": [get("in 403 403 200 403 403 403"), post("in 403 403 200 403 403 403")],
