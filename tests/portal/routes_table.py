@@ -154,7 +154,7 @@ ROUTES: dict[str, list[Row]] = {
     "reports:periods": [get("in 403 403 403 200 403 403", slug="plan.slug")],
     "reports:period": [get("in 403 403 403 200 403 403", slug="plan.slug", pk="period.pk")],
     "reports:quarters": [get(SIGNED_IN), post(POST_ONLY)],
-    "reports:quarter": [get("in 404 200 200 200 200 404", slug="commitment.slug", key="period.key")],
+    "reports:quarter": [get("in 404 404 200 200 200 404", slug="commitment.slug", key="period.key")],
     "reports:report_compile": [
         get(POST_ONLY, slug="commitment.slug", key="period.key"),
         post("in 404 404 302 403 403 404", slug="commitment.slug", key="period.key"),
