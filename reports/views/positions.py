@@ -22,7 +22,9 @@ from reports.rendering import render_report_body
 @require_http_methods(["GET", "HEAD", "POST"])
 def position(request: HttpRequest, pk: int) -> HttpResponse:
     row, at, on = _own(request, pk)
-    form = PositionForm(request.POST or None, initial={"answer": row.answer, "text": row.text})
+    form = PositionForm(
+        request.POST if request.method == "POST" else None, initial={"answer": row.answer, "text": row.text}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.take_position(position=row, by=request.user, at=at, on=on, **form.cleaned_data)

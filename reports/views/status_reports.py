@@ -45,7 +45,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(request, _("The report is not a draft any more. Call it back before you change it."))
         return redirect("reports:quarter", report.commitment.slug, report.period.key)
     lines = list(report.lines.select_related("milestone").order_by("milestone__number"))
-    editor = DraftEditor(report, lines, request.POST or None)
+    editor = DraftEditor(report, lines, request.POST if request.method == "POST" else None)
     conflict = ""
     if request.method == "POST" and editor.is_valid():
         try:
