@@ -56,7 +56,7 @@ def report_context(report: Data) -> dict[str, Any]:
         "positions": [_position(row) for row in (report["circulation"] or {}).get("positions", [])],
         "answer_counts": _answer_counts(report["circulation"]),
         "overdue_numbers": ", ".join(row["number"] for row in report["milestones"] if row["is_overdue"]),
-        "sums": [_sum(row, one) for row in report["milestones"] for one in row["indicators"] if _adds_up(one)],
+        "sums": [_sum(row, one) for row in report["milestones"] for one in row["indicators"] if _has_total(one)],
     }
 
 
@@ -99,7 +99,7 @@ def _figure(one: Data) -> dict[str, Any]:
     if one["state"] == "value" and one["kind"] in (IndicatorKind.COUNT, IndicatorKind.AMOUNT) and unit:
         words = f"{words} {unit}"
     notes = []
-    if _adds_up(one) and one["total"]["value"] is not None:
+    if _has_total(one):
         notes.append(_("total so far %(value)s") % {"value": amount_text(one["kind"], one["total"]["value"])})
     if target := target_text(one):
         notes.append(_("target %(value)s") % {"value": target})
@@ -115,6 +115,11 @@ def target_text(one: Data) -> str:
 
 def _adds_up(one: Data) -> bool:
     return one["accumulation"] == Accumulation.PER_PERIOD
+
+
+def _has_total(one: Data) -> bool:
+    """Where nobody gave a number there is no total to explain."""
+    return _adds_up(one) and one["total"]["value"] is not None
 
 
 def _sum(milestone: Data, one: Data) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from commitments.enums import CommitmentStatus, MemberRole
-from commitments.models import Commitment, Membership, Milestone
+from commitments.models import ActionPlan, Commitment, Membership, Milestone
 from ovp_portal.accounts.models import Organization
 from ovp_portal.editions.models import Edition
 from ovp_portal.lib.dates import days_late
@@ -67,6 +67,14 @@ def with_responsible(milestones: QuerySet[Milestone]) -> QuerySet[Milestone]:
     answers = Milestone.responsible.through.objects.filter(milestone=OuterRef("pk"))
     ids = answers.order_by("organization__sort_key", "organization").values("organization")
     return milestones.annotate(responsible_ids=ArraySubquery(ids, output_field=ArrayField(BigIntegerField())))
+
+
+def with_expected(plans: QuerySet[ActionPlan]) -> QuerySet[ActionPlan]:
+    """Add `expected_ids`: the commitments on which reports are owed, by the same rule as `is_expected`."""
+    answered_for = Milestone.objects.current().filter(commitment=OuterRef("pk"), responsible__isnull=False)
+    expected = Commitment.objects.filter(Exists(answered_for), plan=OuterRef("pk"), status=CommitmentStatus.ACCEPTED)
+    ids = expected.order_by("pk").values("pk")
+    return plans.annotate(expected_ids=ArraySubquery(ids, output_field=ArrayField(BigIntegerField())))
 
 
 def is_expected(commitment: Commitment, milestones: Iterable[Milestone]) -> bool:

@@ -13,7 +13,9 @@ from reports.payloads import address_of
 from reports.public.queries.editions import papers_at
 from reports.public.queries.front import periods_of
 from reports.public.queries.owed import began_by
-from reports.public.queries.progress import done_by_period
+from reports.public.queries.progress import Done, done_by_period
+
+NOTHING = Done(0, 0)
 
 FIELDS_PER_PAGE = 1200
 """So many fields of the matrix stand on one page; a larger plan is read in several."""
@@ -21,14 +23,13 @@ FIELDS_PER_PAGE = 1200
 
 @dataclass(frozen=True)
 class Cell:
-    """One commitment in one period. Exactly one of done, is_late and is_open says what the field shows."""
+    """One commitment in one period. `kind`: published, late, open, later, or none when nobody was asked to report."""
 
-    commitment: Commitment
+    kind: str
     period: ReportingPeriod
-    done: int | None = None
+    done: int = 0
     total: int = 0
     is_slow: bool = False
-    is_late: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,21 +58,20 @@ def counted(area: AreaOverview) -> int:
 def matrix_rows(
     *, plan: ActionPlan, commitments: Sequence[Commitment], periods: Sequence[ReportingPeriod], at: datetime
 ) -> list[Row]:
-    """Completed of all milestones as published, in two queries."""
+    """Completed of all milestones as published, in two queries; `plan` comes from `owed.with_expected`."""
     papers = papers_at(address_of(one, period) for one in commitments for period in periods)
     done = done_by_period(plan)
 
     def cell(commitment: Commitment, period: ReportingPeriod) -> Cell:
         first = papers.first(address_of(commitment, period))
         if first is not None:
-            counts = done.get((commitment.pk, period.ends_on))
+            counts = done.get((commitment.pk, period.ends_on), NOTHING)
             is_slow = local_date(first.published_at, plan.time_zone) > period.publication_due_on
-            return Cell(commitment, period, counts.done if counts else 0, counts.total if counts else 0, is_slow)
-        is_owed = (
-            commitment.status == CommitmentStatus.ACCEPTED
-            and commitment.counters.total > 0
-            and began_by(commitment, period)
-        )
-        return Cell(commitment, period, is_late=is_owed and period.publication_at <= at)
+            return Cell("published", period, counts.done, counts.total, is_slow)
+        if period.opened_at is None and period.publication_at > at:
+            return Cell("later", period)
+        if commitment.pk not in plan.expected_ids or not began_by(commitment, period):
+            return Cell("none", period)
+        return Cell("late" if period.publication_at <= at else "open", period)
 
     return [Row(commitment, [cell(commitment, period) for period in periods]) for commitment in commitments]

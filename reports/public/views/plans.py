@@ -10,6 +10,7 @@ from ovp_portal.lib.paging import page_of
 from reports.public.http import public_page
 from reports.public.periods import chart_label
 from reports.public.queries.front import published_plans
+from reports.public.queries.owed import with_expected
 from reports.public.queries.plans import FIELDS_PER_PAGE, Row, counted, matrix_rows, plan_page
 
 
@@ -22,7 +23,8 @@ def plans(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """A plan: how far it is, area by area and quarter by quarter."""
     at = clock.now()
-    plan = get_object_or_404(ActionPlan.objects.visible_to(request.user).select_related("parent"), slug=slug)
+    visible = ActionPlan.objects.visible_to(request.user).select_related("parent")
+    plan = get_object_or_404(with_expected(visible), slug=slug)
     found = plan_page(plan, user=request.user, on=local_date(at, plan.time_zone))
     commitments = [row for area in found.overview.areas for row in area.commitments]
     page = page_of(commitments, request, per_page=max(FIELDS_PER_PAGE // max(len(found.periods), 1), 10))
