@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.boundfield import BoundField
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import get_language_info
 
 from commitments.models import ActionPlan
@@ -43,6 +43,8 @@ def field_for(field: models.Field, **given: Any) -> forms.Field | None:
         return TidyCharField(max_length=field.max_length, **common)
     if isinstance(field, models.DateField):
         return DayField(**common)
+    if isinstance(field, models.TimeField):
+        return forms.TimeField(widget=forms.TimeInput(format="%H:%M", attrs={"class": "is-number"}), **common)
     if isinstance(field, models.DecimalField):
         largest = 10 ** (field.max_digits - field.decimal_places) - 1
         return DecimalTextField(places=field.decimal_places, min_value=-largest, max_value=largest, **common)
@@ -68,6 +70,8 @@ class _RecordFields(forms.ModelForm):
             for language in self.languages:
                 own[text_field(name, language)] = self._text(name, language)
         self.fields = {**own, **self.fields}
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
         self.fields["seen"] = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
         self.sign()
 

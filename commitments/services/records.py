@@ -49,7 +49,7 @@ def create(*, record: M, related: Mapping[str, Iterable[models.Model]], by: Any,
     for name, others in related.items():
         getattr(record, name).set(others)
     names = [field.name for field in record._meta.concrete_fields if field.editable and not field.primary_key]
-    values = {name: _plain(_value(record, name)) for name in [*names, *related]}
+    values = {name: _told(_value(record, name)) for name in [*names, *related]}
     audit(actor=by, action=action, target=record, at=at, values=_without_empty(values))
     return record
 
@@ -74,13 +74,13 @@ def amend(
     record = locked(record)
     if seen and seen != fingerprint(record, values):
         raise ChangedMeanwhile
-    before = {name: _plain(_value(record, name)) for name in values}
+    before = {name: _value(record, name) for name in values}
     related = {name: value for name, value in values.items() if _is_related(record, name)}
     for name, value in values.items():
         if name not in related:
             setattr(record, name, value)
-    after = {name: _plain(related.get(name, _value(record, name))) for name in values}
-    changed = {name for name in values if before[name] != after[name]}
+    after = {name: list(related[name]) if name in related else _value(record, name) for name in values}
+    changed = {name for name in values if _plain(before[name]) != _plain(after[name])}
     if not changed:
         return record
     columns = {_column(record, name) for name in changed - set(related)}
@@ -89,10 +89,10 @@ def amend(
         columns.add("updated_at")
     _save(record, update_fields=columns)
     for name in changed & set(related):
-        getattr(record, name).set(related[name])
+        getattr(record, name).set(after[name])
     if within is not None:
         touch(within, at)
-    changes = {name: {"before": before[name], "after": after[name]} for name in sorted(changed)}
+    changes = {name: {"before": _told(before[name]), "after": _told(after[name])} for name in sorted(changed)}
     audit(actor=by, action=action, target=record, at=at, changes=changes)
     return record
 
@@ -159,8 +159,17 @@ def _value(record: models.Model, name: str) -> Any:
     return list(getattr(record, name).all()) if _is_related(record, name) else getattr(record, name)
 
 
+def _told(value: Any) -> Any:
+    """The value as the audit keeps it: other records by their names, which people can read later."""
+    if isinstance(value, models.Model):
+        return str(value)
+    if isinstance(value, list) and value and isinstance(value[0], models.Model):
+        return sorted(str(one) for one in value)
+    return _plain(value)
+
+
 def _plain(value: Any) -> Any:
-    """The value as the audit keeps it: nothing but texts, numbers and lists of them."""
+    """The value as it can be compared: nothing but texts, numbers and lists of them."""
     if isinstance(value, models.Model):
         return value.pk
     if isinstance(value, Decimal):
