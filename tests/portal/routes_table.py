@@ -159,6 +159,27 @@ ROUTES: dict[str, list[Row]] = {
         get(POST_ONLY, slug="commitment.slug", key="period.key"),
         post("in 404 404 302 403 403 404", slug="commitment.slug", key="period.key"),
     ],
+    "reports:report_draft": [
+        get("in 404 404 302 403 403 404", pk="report.pk"),
+        post("in 404 404 302 403 403 404", pk="report.pk"),
+    ],
+    "reports:report_preview": [get("in 404 404 200 200 200 404", pk="report.pk"), post(POST_ONLY, pk="report.pk")],
+    **{
+        f"reports:report_{act}": [
+            get(POST_ONLY, pk="report.pk"),
+            post(f"in 404 404 {done} 403 403 404", pk="report.pk"),
+        ]
+        for act, done in [("circulate", 422), ("recall", 302), ("approve", 302), ("schedule", 302)]
+    },
+    "reports:position": [
+        get("in 404 200 404 404 404 404", pk="position.pk"),
+        post("in 404 422 404 404 404 404", pk="position.pk"),
+    ],
+    "reports:opinion": [get(POST_ONLY, pk="position.pk"), post("in 404 403 404 404 404 404", pk="position.pk")],
+    "reports:opinion_withdraw": [
+        get(POST_ONLY, pk="position.pk"),
+        post("in 404 404 404 404 404 404", pk="position.pk"),
+    ],
     "reports:matrix": [
         get("in 404 404 404 302 302 404"),
         get(REGISTER_READERS, slug="plan.slug"),

@@ -12,7 +12,7 @@ from ovp_portal.notifications.services import write_mail
 from tests.factories.commitments import make_indicator, make_membership
 from tests.factories.meetings import make_note
 from tests.factories.portal import make_organization, make_role, make_user
-from tests.factories.reports import NOW, make_quarter
+from tests.factories.reports import NOW, make_quarter, make_report, move_report
 
 ROLES = ("stranger", "other", "member", "coordinator", "national", "council", "assessor")
 """Who walks, in the order of the table's columns; `other` sits in another group."""
@@ -47,6 +47,8 @@ class World:
             },
         }
         self.note: MeetingNote = make_note(group=self.group, by=self.users["coordinator"])
+        self.report = move_report(make_report(self.submission), "circulated")
+        self.position = self.report.circulation.positions.get(user=self.users["member"])
         self.mail = write_mail(
             recipient=self.person,
             template="sign_in_link",
