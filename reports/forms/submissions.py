@@ -95,8 +95,8 @@ class MilestoneForms:
     form: UpdateForm
     values: list[ValueForm]
     activities: list[ActivityForm]
-    before: Before | None = None
-    label: str = ""
+    page: SubmissionPage
+    label: str
 
     def __iter__(self) -> Iterator[forms.Form]:
         yield from (self.form, *self.values, *self.activities)
@@ -104,6 +104,11 @@ class MilestoneForms:
     @property
     def prefix(self) -> str:
         return prefix_of(self.update)
+
+    @property
+    def before(self) -> Before | None:
+        """The answer of the period before, read when it is shown."""
+        return self.page.before.get(self.update.milestone_id)
 
 
 @dataclass
@@ -191,13 +196,13 @@ class SubmissionForms:
                     value_prefix(update, indicator),
                     ValueForm.initial_of(kept.get(indicator.pk)),
                     indicator=indicator,
-                    so_far=self.page.so_far.get(indicator.pk),
+                    so_far=lambda: self.page.so_far,
                     summary_name=label,
                 )
                 for indicator in indicators_of(update)
             ],
             activities=[self._activity(update, number, kept) for number, kept in self._rows(update)],
-            before=self.page.before.get(update.milestone_id),
+            page=self.page,
             label=label,
         )
 

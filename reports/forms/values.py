@@ -1,9 +1,11 @@
 """The value of one indicator, asked for in the way of its kind."""
 
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -20,11 +22,12 @@ YES_OR_NO = [("", gettext_lazy("no answer")), ("1", gettext_lazy("yes")), ("0", 
 class ValueForm(PortalFormMixin, forms.Form):
     """One field, or the two numbers of a percentage. Empty is no answer, which zero is not."""
 
-    def __init__(self, *args: Any, indicator: Indicator, so_far: Decimal | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, indicator: Indicator, so_far: Callable[[], Mapping[int, Decimal]] = dict, **kwargs: Any
+    ) -> None:
         self.indicator = indicator
         super().__init__(*args, **kwargs)
-        hint = " ".join(filter(None, [_target(indicator), _so_far(indicator, so_far)]))
-        self.fields = self._fields_for(hint)
+        self.fields = self._fields_for(_hint(indicator, so_far))
 
     def _fields_for(self, hint: str) -> dict[str, forms.Field]:
         name = _with_unit(self.indicator)
@@ -71,6 +74,14 @@ class ValueForm(PortalFormMixin, forms.Form):
         if self.indicator.kind == IndicatorKind.YES_NO:
             given["value"] = Decimal(given["value"]) if given["value"] else None
         return given
+
+
+def _hint_text(indicator: Indicator, so_far: Callable[[], Mapping[int, Decimal]]) -> str:
+    return " ".join(filter(None, [_target(indicator), _so_far(indicator, so_far().get(indicator.pk))]))
+
+
+_hint = lazy(_hint_text, str)
+"""Target and total so far; made, and asked for, only when the field is shown."""
 
 
 def _with_unit(indicator: Indicator) -> str:

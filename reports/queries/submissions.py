@@ -1,9 +1,10 @@
 """Reading submissions: what a person owes, what waits for review, the form's page in a few queries."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
@@ -158,28 +159,31 @@ class SubmissionPage:
 
     submission: Submission
     updates: list[MilestoneUpdate]
-    before: dict[int, Before] = field(default_factory=dict)
-    so_far: dict[int, Decimal] = field(default_factory=dict)
-    before_period: ReportingPeriod | None = None
+
+    @cached_property
+    def so_far(self) -> dict[int, Decimal]:
+        """Published totals by indicator; read only where they are shown."""
+        indicators = (indicator for update in self.updates for indicator in update.milestone.indicators.all())
+        return so_far(indicators, self.submission.period.ends_on)
+
+    @cached_property
+    def before_period(self) -> ReportingPeriod | None:
+        earlier = ReportingPeriod.objects.opened().filter(
+            plan=self.submission.commitment.plan_id, ends_on__lt=self.submission.period.ends_on
+        )
+        return earlier.order_by("-ends_on").first()
+
+    @cached_property
+    def before(self) -> dict[int, Before]:
+        """The answers of the period before, by milestone."""
+        return _before(self.submission, self.before_period) if self.before_period else {}
 
 
 def page_of_submission(submission: Submission) -> SubmissionPage:
     updates = list(whole_updates().filter(submission=submission))
     for update in updates:
         update.submission = submission
-    page = SubmissionPage(submission, updates)
-    page.so_far = so_far(
-        (indicator for update in updates for indicator in update.milestone.indicators.all()), submission.period.ends_on
-    )
-    page.before_period = (
-        ReportingPeriod.objects.opened()
-        .filter(plan=submission.commitment.plan_id, ends_on__lt=submission.period.ends_on)
-        .order_by("-ends_on")
-        .first()
-    )
-    if page.before_period:
-        page.before = _before(submission, page.before_period)
-    return page
+    return SubmissionPage(submission, updates)
 
 
 def _before(submission: Submission, period: ReportingPeriod) -> dict[int, Before]:

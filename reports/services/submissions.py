@@ -71,7 +71,7 @@ def save_draft(
         raise SubmissionLocked(_locked_sentence(submission), code="locked")
     if version != submission.version:
         raise StaleSubmission(submission)
-    updates = {update.milestone_id: update for update in whole_updates().filter(submission=submission)}
+    updates = {update.milestone_id: update for update in whole_updates().filter(submission=submission.pk)}
     answers.write(updates=updates, data=data)
     if is_nothing_done is not None:
         submission.is_nothing_done = is_nothing_done
@@ -82,6 +82,22 @@ def save_draft(
     fields = ["is_nothing_done", "nothing_done_reason", "version", "saved_at", "saved_by"]
     submission.save(update_fields=fields)
     record(actor=by, action="submission.saved", target=submission, at=at, version=submission.version)
+    return submission
+
+
+def hand_in(*, submission: Submission, by: User, at: datetime, **said: Any) -> Submission:
+    """Save and send in one transaction, as the button does; what is incomplete stays saved as a draft.
+
+    Takes what `save_draft` takes. Raises SubmissionIncomplete after the draft was kept.
+    """
+    with transaction.atomic():
+        submission = save_draft(submission=submission, by=by, at=at, **said)
+        updates = list(whole_updates().filter(submission=submission.pk))
+        found = gaps(submission, updates=updates)
+        if not found:
+            _send(submission, updates, by=by, at=at)
+    if found:
+        raise SubmissionIncomplete(found)
     return submission
 
 
@@ -96,9 +112,14 @@ def submit(*, submission: Submission, by: User, at: datetime) -> Submission:
     """
     submission = _locked(submission)
     check_move(SUBMISSION_MOVES, submission.status, SubmissionStatus.SUBMITTED)
-    updates = list(whole_updates().filter(submission=submission))
+    updates = list(whole_updates().filter(submission=submission.pk))
     if found := gaps(submission, updates=updates):
         raise SubmissionIncomplete(found)
+    return _send(submission, updates, by=by, at=at)
+
+
+def _send(submission: Submission, updates: list[MilestoneUpdate], *, by: User, at: datetime) -> Submission:
+    """The locked submission, without gaps, goes to the coordinator."""
     if submission.is_nothing_done:
         _nothing_done_everywhere(submission, updates)
     answers.drop_what_was_not_chosen(updates)
@@ -113,11 +134,12 @@ def submit(*, submission: Submission, by: User, at: datetime) -> Submission:
 
 
 def _locked(submission: Submission) -> Submission:
-    """The row as it is now, held until the end of the transaction."""
-    rows = Submission.objects.select_for_update(of=("self",))
-    return rows.select_related(
-        "period", "commitment__area", "commitment__plan", "commitment__group", "organization", "saved_by"
-    ).get(pk=submission.pk)
+    """The row as it is now, held until the end of the transaction, with the names that were read before."""
+    fresh = Submission.objects.select_for_update().get(pk=submission.pk)
+    for name in ("period", "commitment", "organization"):
+        if submission._meta.get_field(name).is_cached(submission):
+            setattr(fresh, name, getattr(submission, name))
+    return fresh
 
 
 def _locked_sentence(submission: Submission) -> str:

@@ -113,30 +113,22 @@ def _post(request: HttpRequest, row: Submission, access: permissions.Access, *, 
     if not forms.is_valid():
         return form_page(request, forms, access, on=on, version=version)
     said = {"data": forms.data(), "version": version, **forms.whole.cleaned_data}
+    act = submissions.hand_in if "send" in request.POST else submissions.save_draft
     try:
-        saved = submissions.save_draft(submission=row, by=request.user, at=at, **said)
+        act(submission=row, by=request.user, at=at, **said)
     except (submissions.StaleSubmission, submissions.SubmissionLocked) as refusal:
         return conflict_page(request, row.pk, access, refusal, on=on)
+    except submissions.SubmissionIncomplete as refusal:
+        kept = SubmissionForms(page_of_submission(with_people().get(pk=row.pk))).with_gaps(refusal.gaps)
+        return form_page(request, kept, access, on=on, gaps=[(f"#{gap.anchor}", gap.message) for gap in refusal.gaps])
     except ValidationError as refusal:
         forms.problems += refusal.messages
         return form_page(request, forms, access, on=on, version=version)
-    if "send" in request.POST:
-        return _send(request, saved, access, on=on, at=at)
+    if act is submissions.hand_in:
+        messages.success(request, _("The data were sent to the coordinator."))
+        return redirect(row)
     messages.success(request, _("The draft is saved. It was not sent to the coordinator yet."))
     return redirect(fill_address(row, access))
-
-
-def _send(request: HttpRequest, row: Submission, access: permissions.Access, *, on: date, at: datetime) -> HttpResponse:
-    try:
-        submissions.submit(submission=row, by=request.user, at=at)
-    except submissions.SubmissionIncomplete as refusal:
-        forms = SubmissionForms(page_of_submission(row)).with_gaps(refusal.gaps)
-        return form_page(request, forms, access, on=on, gaps=[(f"#{gap.anchor}", gap.message) for gap in refusal.gaps])
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-    else:
-        messages.success(request, _("The data were sent to the coordinator."))
-    return redirect(row)
 
 
 def _version(request: HttpRequest) -> int:

@@ -1,0 +1,125 @@
+"""Sending 8 values through the page, against a bare post that does the same writes: CPU of each, in one run.
+
+    ./run bench submission
+
+Both go through the same middleware (session, sign-in, CSRF) as a browser's post does. The bare one
+checks nothing and locks nothing: it reads the rows and saves them one by one.
+"""
+
+# ruff: noqa: E402 – Django is set up before its models are imported
+import os
+import sys
+import time
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ovp_portal.settings")
+
+import django
+
+django.setup()
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponseRedirect
+from django.test import Client
+from django.test.utils import setup_test_environment
+from django.urls import path
+
+from ovp_portal import clock, urls
+from ovp_portal.audit.services import record
+from reports.models import IndicatorValue, MilestoneUpdate, Submission
+from tests.factories.commitments import make_indicator, make_membership
+from tests.factories.reports import make_submission
+
+SENDS, BLOCKS = 12, 5
+LIMIT = 1.6
+TEXT = "Одржани се две обуки за сензибилизација на службениците."
+
+
+@transaction.atomic
+def bare(request: HttpRequest, pk: int) -> HttpResponseRedirect:
+    """What somebody would write first: read, assign, save."""
+    at = datetime.now(UTC)
+    submission = Submission.objects.get(pk=pk)
+    for update in MilestoneUpdate.objects.filter(submission=submission).select_related("milestone"):
+        prefix = f"m{update.milestone_id}"
+        update.outcome, update.progress = request.POST[f"{prefix}-outcome"], request.POST[f"{prefix}-progress"]
+        update.save()
+        for indicator in update.milestone.indicators.all():
+            value = Decimal(request.POST[f"{prefix}-v{indicator.pk}-value"])
+            IndicatorValue.objects.create(update=update, indicator=indicator, value=value)
+    submission.version += 1
+    submission.saved_at, submission.saved_by = at, request.user
+    submission.save()
+    record(actor=request.user, action="submission.saved", target=submission, at=at, version=submission.version)
+    submission.status, submission.submitted_at, submission.submitted_by = "submitted", at, request.user
+    submission.save()
+    record(actor=request.user, action="submission.submitted", target=submission, at=at)
+    return HttpResponseRedirect("/")
+
+
+def prepare(count: int) -> list[tuple[int, dict[str, str]]]:
+    """Submissions of two milestones with four indicators each, and what a browser sends for them."""
+    ready = []
+    for _ in range(count):
+        submission = make_submission(milestones=2)
+        make_membership(group=submission.group, user=USER, organization=submission.organization)
+        fields = {"version": "0", "send": "1", "nothing_done_reason": ""}
+        for update in submission.updates.all():
+            prefix = f"m{update.milestone_id}"
+            fields |= {f"{prefix}-outcome": "progress", f"{prefix}-progress": TEXT, f"{prefix}-level": "limited"}
+            fields |= {f"{prefix}-reason": "", f"{prefix}-applicable_when": ""}
+            for number in range(4):
+                fields[f"{prefix}-v{make_indicator(milestone=update.milestone).pk}-value"] = str(number)
+        ready.append((submission.pk, fields))
+    return ready
+
+
+def cost(client: Client, address: str, ready: list[tuple[int, dict[str, str]]]) -> float:
+    """Seconds of this process's CPU for one post."""
+    token = {"csrfmiddlewaretoken": client.cookies[settings.CSRF_COOKIE_NAME].value}
+    began = time.process_time()
+    for pk, fields in ready:
+        response = client.post(address.format(pk=pk), fields | token)
+    spent = time.process_time() - began
+    sent = Submission.objects.filter(pk__in=[pk for pk, _fields in ready], status="submitted").count()
+    assert (response.status_code, sent) == (302, len(ready)), (response.status_code, sent)
+    assert IndicatorValue.objects.filter(update__submission=ready[-1][0]).count() == 8
+    return spent / len(ready)
+
+
+def measure() -> float:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(USER)
+    pk, _fields = prepare(1)[0]
+    client.get(f"/work/submissions/{pk}/")
+    costs: dict[str, list[float]] = {"/work/submissions/{pk}/": [], "/bare/{pk}/": []}
+    for block in range(BLOCKS):
+        for address, spent in costs.items():
+            each = cost(client, address, prepare(SENDS))
+            if block:  # the first warms up
+                spent.append(each)
+    whole, plain = (median(spent) for spent in costs.values())
+    print(f"through the page  {whole * 1000:6.2f} ms of CPU a post")
+    print(f"a bare post       {plain * 1000:6.2f} ms of CPU a post")
+    print(f"ratio             {whole / plain:6.2f} (at most {LIMIT})")
+    return whole / plain
+
+
+if __name__ == "__main__":
+    urls.urlpatterns.append(path("bare/<int:pk>/", bare))
+    clock.now = lambda: datetime(2022, 10, 7, 7, tzinfo=UTC)
+    setup_test_environment()
+    name = connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    try:
+        from tests.factories.portal import make_user
+
+        USER = make_user()
+        ratio = measure()
+    finally:
+        connection.creation.destroy_test_db(name.removeprefix("test_"), verbosity=0)
+    sys.exit(ratio > LIMIT)
