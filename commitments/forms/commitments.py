@@ -11,12 +11,12 @@ from ovp_portal.lib.forms import PortalFormMixin, TidyCharField, TidyTextField
 
 
 class OrganizationsField(forms.ModelMultipleChoiceField):
-    """Several organizations, ticked in a list that is in the order of the alphabet."""
+    """Several organizations, ticked in the order of the alphabet; one that is not active any more keeps its tick."""
 
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Organization.objects.filter(is_active=True).in_order(), required=False, **kwargs)
+        super().__init__(queryset=Organization.objects.in_order(), required=False, **kwargs)
 
 
 class CommitmentForm(RecordForm):
@@ -31,7 +31,7 @@ class CommitmentForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lead"].queryset = Organization.objects.filter(is_active=True).in_order()
+        self.fields["lead"].queryset = Organization.objects.in_order()
         earlier = Commitment.objects.exclude(plan=self.plan).select_related("area").in_order()
         self.fields["predecessor"].queryset = earlier
 

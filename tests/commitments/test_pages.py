@@ -306,6 +306,17 @@ def test_saving_what_is_there_already_leaves_no_trace(client, keeper):
     assert not AuditEvent.objects.exists()
 
 
+def test_an_organization_that_is_not_active_any_more_stays_where_it_is(client, keeper):
+    gone = make_organization(is_active=False)
+    commitment = make_commitment(lead=gone)
+    commitment.partners.add(gone)
+
+    sent(client, page("commitment_edit", commitment.slug), title="Нов наслов")
+
+    commitment.refresh_from_db()
+    assert (commitment.title, commitment.lead, list(commitment.partners.all())) == ("Нов наслов", gone, [gone])
+
+
 def test_the_status_moves_with_a_reason(client, keeper):
     commitment = make_commitment()
     url = page("commitment_status", commitment.slug, "withdraw")
