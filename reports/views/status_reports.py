@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ovp_portal import clock
+from ovp_portal.editions.payloads import thaw
 from ovp_portal.lib.dates import local_date
 from reports import permissions
 from reports.enums import ReportStatus
@@ -64,10 +65,11 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The report as the members and the public will see it, made by the same means."""
+    """The report as the members and the public see it: the draft as it is now, or the text that was sent to them."""
     report = _seen(request, pk)
     on = local_date(clock.now(), report.period.plan.time_zone)
-    body = render_report_body(report_payload(report, on=on), get_language())
+    payload = thaw(report.circulation.payload) if report.circulation else report_payload(report, on=on)
+    body = render_report_body(payload, get_language())
     return render(request, "reports/preview.html", {"report": report, "body": body})
 
 
@@ -124,7 +126,9 @@ def _back(report: StatusReport) -> HttpResponse:
 
 def _seen(request: HttpRequest, pk: int) -> StatusReport:
     visible = StatusReport.objects.visible_to(request.user, clock.today())
-    rows = visible.select_related("period__plan", "commitment__plan", "commitment__area", "commitment__group")
+    rows = visible.select_related(
+        "period__plan", "commitment__plan", "commitment__area", "commitment__group", "circulation"
+    )
     return get_object_or_404(rows, pk=pk)
 
 
