@@ -1,21 +1,72 @@
 """How a public page is served: to anyone, read only, and with headers under which nothing private is kept."""
 
+from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
+from threading import Lock
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from ovp_portal import clock
+
+View = Callable[..., HttpResponse]
+
 MAX_AGE = 60
 """Seconds for which somebody else's cache may show a public page: a correction is never hidden for long."""
+MOST_KEPT = 64
+_kept: OrderedDict[tuple, bytes] = OrderedDict()
+_lock = Lock()
 
 
-def public_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def from_memory(view: View) -> View:
+    """A large page for strangers, made once for one state of the database and one minute of the clock.
+
+    The database's own snapshot is the key: equal snapshots see the same rows, so no
+    change of whatever kind and origin can be missed. Inside a transaction a snapshot
+    does not show the transaction's own changes, so there the page is always made anew.
+    """
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.COOKIES or connection.in_atomic_block:
+            return view(request, *args, **kwargs)
+        key = (request.build_absolute_uri(), clock.now().replace(second=0, microsecond=0), _snapshot())
+        with _lock:
+            content = _kept.get(key)
+        if content is not None:
+            return HttpResponse(content)
+        response = view(request, *args, **kwargs)
+        if response.status_code == 200 and not response.has_header("Cache-Control"):
+            with _lock:
+                _kept[key] = response.content
+                while len(_kept) > MOST_KEPT:
+                    _kept.popitem(last=False)
+        return response
+
+    return shown
+
+
+def clear_memory() -> None:
+    with _lock:
+        _kept.clear()
+
+
+def _snapshot() -> str:
+    """Which transactions the database shows as done."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_snapshot()::text")
+        return cursor.fetchone()[0]
+
+
+
+def public_page(view: View) -> View:
     """A page that anyone may read, with an ETag of what it says; who is signed in gets a page of his own."""
 
     @login_not_required

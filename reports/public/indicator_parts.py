@@ -55,7 +55,8 @@ class Words:
         self.note = escape(_("Note"))
         self.target = _("Target")
         self.target_by = _("Target, by %(day)s")
-        self.same = _("The same numbers as a table")
+        self.same = escape(_("The same numbers as a table"))
+        self.values = escape(_("Published values"))
         self.sum = _("Sum of what was published: %(numbers)s. Where there is no number, nothing was added.")
         self.how = _("How the total %(total)s came about")
         self.absent = {state: absence_text(state) for state in ValueState.values if state != ValueState.VALUE}
@@ -182,7 +183,7 @@ def _table(indicator: Indicator, results: Sequence[Result], totals: Sequence[Dec
         body.append(f'<tr><td colspan="{len(head)}">{escape(_("Nothing is published yet."))}</td></tr>')
     foot = _foot(indicator, bool(totals), has_notes, number, words)
     return (
-        f'<table class="sheet sheet--tight"><caption>{escape(words.same)}</caption><thead><tr>{cells}</tr></thead>'
+        f'<table class="sheet sheet--tight"><caption>{words.same if is_number else words.values}</caption><thead><tr>{cells}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody>{foot}</table>"
     )
 

@@ -36,7 +36,6 @@ class CommitmentPage:
     newest: Edition | None
     owed_reports: list[owed.OwedReport]
     owed_data: list[owed.OwedData]
-    notes: list[MeetingNote]
     on: date
 
     @property
@@ -50,7 +49,8 @@ class CommitmentPage:
 
 
 def commitment_to_show(user) -> QuerySet[Commitment]:
-    """A commitment with its place and its people, for one query; `former` are the numbers that it had."""
+    """A commitment with its place and its people, for one query; `former` are the numbers that it had,
+    `notes` what was published of its group's meetings."""
     partners = Commitment.partners.through.objects.filter(commitment=OuterRef("pk"))
     former = FormerNumber.objects.filter(commitment=OuterRef("pk")).order_by("pk")
     shown = Commitment.objects.visible_to(user).select_related("plan", "area", "lead", "predecessor__area")
@@ -60,11 +60,12 @@ def commitment_to_show(user) -> QuerySet[Commitment]:
             output_field=ArrayField(BigIntegerField()),
         ),
         former=ArraySubquery(former.values(row=JSONObject(number="number", note="note"))),
+        notes=ArraySubquery(_published_notes()),
     )
 
 
 def commitment_page(commitment: Commitment, *, at: datetime, on: date) -> CommitmentPage:
-    """Five queries beside that for the commitment itself."""
+    """Four queries beside that for the commitment itself."""
     milestones = _milestones(commitment)
     periods = periods_of(commitment.plan)
     papers = papers_at((address_of(commitment, period) for period in periods), digest=DigestWithTexts("payload"))
@@ -85,7 +86,6 @@ def commitment_page(commitment: Commitment, *, at: datetime, on: date) -> Commit
             commitments=expected, periods=periods, papers=papers, organizations=organizations, at=at, on=on
         ),
         owed_data=owed.owed_data(commitments=[commitment], periods=periods, digests=digests, on=on),
-        notes=list(notes_of(commitment)),
         on=on,
     )
 
@@ -117,11 +117,19 @@ def _named(commitment: Commitment, milestones: Sequence[Milestone], on: date) ->
     return named | ({coordinator} if coordinator else set())
 
 
-def notes_of(commitment: Commitment) -> QuerySet[MeetingNote]:
-    """The published notes of the group, the newest meeting first, with `conclusion_count`."""
-    notes = MeetingNote.objects.published().filter(meeting__group__isnull=False, meeting__group=commitment.group_id)
-    counted = notes.select_related("meeting__group").annotate(conclusion_count=Count("conclusions"))
-    return counted.order_by("-meeting__starts_on", "-pk")[:50]
+def _published_notes() -> QuerySet[MeetingNote]:
+    """The published notes of a commitment's group, the newest meeting first, as plain rows."""
+    notes = MeetingNote.objects.published().filter(meeting__group=OuterRef("group"))
+    counted = notes.annotate(conclusion_count=Count("conclusions")).order_by("-meeting__starts_on", "-pk")[:50]
+    row = JSONObject(
+        pk="pk",
+        title="meeting__title",
+        kind="meeting__kind",
+        starts_on="meeting__starts_on",
+        ends_on="meeting__ends_on",
+        conclusion_count="conclusion_count",
+    )
+    return counted.values(row=row)
 
 
 RESULT_FIELDS = (

@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from commitments.enums import CommitmentStatus, CompletionLevel
 from commitments.models import PriorityArea
+from meetings.enums import MeetingKind
 from ovp_portal import clock
 from ovp_portal.lib.dates import due_text, local_date
 from ovp_portal.lib.languages import chosen, html_tag, said
 from ovp_portal.lib.paging import page_of
 from reports.payloads import address_of
-from reports.public.http import public_page
+from reports.public.http import from_memory, public_page
 from reports.public.indicator_parts import indicator_parts
 from reports.public.queries.commitments import (
     CommitmentPage,
@@ -68,6 +69,7 @@ def request_query(request: HttpRequest) -> str:
 
 
 @public_page
+@from_memory
 def commitment(request: HttpRequest, slug: str) -> HttpResponse:
     """A commitment with all that was promised and published."""
     at = clock.now()
@@ -89,6 +91,7 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
         "indicators": _indicators(page, shown.object_list),
         "reports": _report_rows(page),
         "opinions": _opinions(page),
+        "notes": [_note_row(row) for row in found.notes],
     }
     return render(request, "public/commitment.html", context)
 
@@ -164,3 +167,16 @@ def _opinions(page: CommitmentPage) -> list[dict]:
         }
         for row in page.newest.digest["opinions"] or []
     ]
+
+
+def _note_row(row: dict) -> dict:
+    kind = str(MeetingKind(row["kind"]).label)
+    kind = kind[:1].upper() + kind[1:]
+    return {
+        "url": reverse("public:note", args=[row["pk"]]),
+        "title": row["title"] or kind,
+        "kind": kind,
+        "starts_on": date.fromisoformat(row["starts_on"]),
+        "ends_on": date.fromisoformat(row["ends_on"]),
+        "conclusion_count": row["conclusion_count"],
+    }
