@@ -98,3 +98,8 @@ class MemberRole(TextChoices):
     @classmethod
     def coordinating(cls) -> list[str]:
         return [cls.COORDINATOR, cls.DEPUTY]
+
+    @classmethod
+    def reporting(cls) -> list[str]:
+        """Who hands in data for an organization: everybody but observers."""
+        return [cls.COORDINATOR, cls.DEPUTY, cls.MEMBER]

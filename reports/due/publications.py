@@ -18,14 +18,13 @@ IS_NEWS_FOR = timedelta(days=14)
 
 def dues(at: datetime, people: Collection[int] | None) -> Iterator[Due]:
     """Each member of the group of today and each report that came out lately. One query."""
+    wanted = {} if people is None else {f"{SEATS}__user__in": people}
     rows = (
         StatusReport.objects.published()
         .filter(published_at__gt=at - IS_NEWS_FOR, published_at__lte=at)
         .annotate(local_day=LocalDay("period__plan__time_zone", at))
-        .filter(seated(SEATS))
+        .filter(seated(SEATS), **wanted)
     )
-    if people is not None:
-        rows = rows.filter(**{f"{SEATS}__user__in": people})
     columns = rows.order_by("pk").values_list(
         "pk", f"{SEATS}__user_id", "published_at", "period__plan__mail_hour", "period__plan__time_zone"
     )

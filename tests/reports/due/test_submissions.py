@@ -114,6 +114,20 @@ def test_a_returned_submission_is_told_at_once_with_its_reason_and_chased_again(
     assert Mail.objects.latest("pk").subject == "1 day late: one submission for the third quarter of 2022"
 
 
+def test_each_member_of_a_group_is_told_what_his_own_organization_owes_and_nothing_else():
+    first = make_submission()
+    second = make_submission(period=first.period, commitment=first.commitment, organization=make_organization())
+    members = [make_member(first), make_member(second)]
+
+    queue_once(at=_at(7))
+
+    owed = {
+        mail.recipient: [f"/work/submissions/{pk}/" in mail.text for pk in (first.pk, second.pk)]
+        for mail in Mail.objects.all()
+    }
+    assert owed == {members[0]: [True, False], members[1]: [False, True]}
+
+
 def test_only_those_who_sit_for_the_organization_that_day_are_told():
     submission = make_submission()
     seated = make_member(submission, ends_on=date(2022, 10, 7))
