@@ -149,7 +149,8 @@ def test_a_sentence_made_up_while_running_cannot_be_translated():
 
 def test_sentences_of_templates_are_read_from_tags_values_and_arguments():
     source = """
-{% translate "It's here" %}{% translate "May" context "month" as name %}{{ _("A value") }}{% part id="a" name=_("A name") %}
+{% translate "It's here" %}{% translate "May" context "month" as name %}{{ _("A value") }}
+{% part id="a" name=_("A name") %}
 {% blocktranslate trimmed count n=rows|length %}
   {{ n }} row
 {% plural %}
