@@ -82,9 +82,9 @@ def chart_columns(
         shapes.append(f'<text class="bold halo" {place}>{escape(target_text)}</text>')
     # Numbers come last, so that no line covers them.
     shapes += [
-        f'<text class="bold halo" x="{column.middle}" y="{column.text_y}" text-anchor="middle">{escape(column.text)}</text>'
-        for column in drawn.columns
-        if column.text
+        f'<text class="bold halo" x="{one.middle}" y="{one.text_y}" text-anchor="middle">{escape(one.text)}</text>'
+        for one in drawn.columns
+        if one.text
     ]
     if unit := _UNITS.get(drawn.unit_power):
         shapes.append(f'<text class="soft" x="420" y="13" text-anchor="end">{escape(unit)}</text>')

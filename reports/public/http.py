@@ -65,7 +65,6 @@ def _snapshot() -> str:
         return cursor.fetchone()[0]
 
 
-
 def public_page(view: View) -> View:
     """A page that anyone may read, with an ETag of what it says; who is signed in gets a page of his own."""
 

@@ -81,14 +81,18 @@ def indicator_parts(
 ) -> SafeString:
     """Every indicator in its order, as HTML."""
     words = Words()
-    parts = [_part(milestone, indicator, [Result(*row) for row in results], words) for milestone, indicator, results in rows]
+    parts = [
+        _part(milestone, indicator, [Result(*row) for row in results], words) for milestone, indicator, results in rows
+    ]
     return mark_safe("\n".join(parts))  # noqa: S308 – every text in it was escaped where it came in
 
 
 def _part(milestone: Milestone, indicator: Indicator, results: Sequence[Result], words: Words) -> str:
     name = said(indicator, "name")
     lang = f' lang="{html_tag(name.language)}"' if name.is_fallback else ""
-    heading = f'<h3 id="indicator-{indicator.pk}">{escape(milestone.full_number)} <span{lang}>{escape(name.text)}</span></h3>'
+    heading = (
+        f'<h3 id="indicator-{indicator.pk}">{escape(milestone.full_number)} <span{lang}>{escape(name.text)}</span></h3>'
+    )
     totals = running_totals(indicator, results)
     table = _table(indicator, results, totals, words)
     chart = _chart(indicator, results, totals, name.text, words) if indicator.is_numeric and results else ""
@@ -126,7 +130,9 @@ def _caption(indicator: Indicator, results: Sequence[Result], words: Words) -> s
     adds_up = indicator.accumulation == Accumulation.PER_PERIOD
     parts = [f"{kind} ({unit})" if unit else kind]
     if indicator.is_numeric:
-        parts.append(_("what happened in the period; it adds up") if adds_up else _("the state at the end of the period"))
+        parts.append(
+            _("what happened in the period; it adds up") if adds_up else _("the state at the end of the period")
+        )
     sentence = f"{', '.join(parts)}."
     facts = []
     if indicator.baseline is not None:
@@ -172,7 +178,9 @@ def _table(indicator: Indicator, results: Sequence[Result], totals: Sequence[Dec
         cells += f'<th scope="col">{words.note}</th>'
     body = []
     for i, row in enumerate(results):
-        line = f'<tr><th scope="row">{words.of_period(row.period_key)[0]}</th><td{number}>{_figure(kind, row, words)}</td>'
+        line = (
+            f'<tr><th scope="row">{words.of_period(row.period_key)[0]}</th><td{number}>{_figure(kind, row, words)}</td>'
+        )
         if totals:
             total = totals[i]
             line += f"<td{number}>{words.amount(kind, total) if total is not None else '–'}</td>"
@@ -182,8 +190,9 @@ def _table(indicator: Indicator, results: Sequence[Result], totals: Sequence[Dec
     if not results:
         body.append(f'<tr><td colspan="{len(head)}">{escape(_("Nothing is published yet."))}</td></tr>')
     foot = _foot(indicator, bool(totals), has_notes, number, words)
+    caption = words.same if is_number else words.values
     return (
-        f'<table class="sheet sheet--tight"><caption>{words.same if is_number else words.values}</caption><thead><tr>{cells}</tr></thead>'
+        f'<table class="sheet sheet--tight"><caption>{caption}</caption><thead><tr>{cells}</tr></thead>'
         f"<tbody>{''.join(body)}</tbody>{foot}</table>"
     )
 

@@ -40,7 +40,9 @@ def progress(plan: ActionPlan, total: int) -> list[Column]:
     before = MilestoneCompletion.objects.filter(milestone=OuterRef("milestone"), on__lt=OuterRef("on"))
     moves = (
         _published_levels(plan)
-        .annotate(before=Coalesce(Subquery(before.order_by("-on").values("level")[:1]), Value(CompletionLevel.NOT_STARTED)))
+        .annotate(
+            before=Coalesce(Subquery(before.order_by("-on").values("level")[:1]), Value(CompletionLevel.NOT_STARTED))
+        )
         .values("on", "before", "level")
         .annotate(count=Count("pk"))
         .order_by("on")
