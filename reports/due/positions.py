@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import F
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from ovp_portal.circulation.enums import Answer
 from ovp_portal.circulation.models import Position
@@ -83,14 +83,13 @@ def load(things: Collection[str], at: datetime) -> Mapping[str, Matter]:
 def headline(lines: list[Line]) -> str:
     told = [line for line in lines if line.step]
     first = told[0]
+    commitments = ", ".join(line.matter.record.report.commitment.label for line in told)
     if first.step.day == 0:
-        return ngettext(
-            "Today is the last day: your position on the draft report %(commitment)s",
-            "Today is the last day: your position on %(count)s draft reports",
-            len(told),
-        ) % {"commitment": first.matter.record.report.commitment.label, "count": len(told)}
+        return gettext("Today is the last day: your position on draft report %(commitment)s") % {
+            "commitment": commitments
+        }
     return gettext("Draft report %(commitment)s: your position by %(day)s") % {
-        "commitment": ", ".join(line.matter.record.report.commitment.label for line in told),
+        "commitment": commitments,
         "day": weekday_day_text(first.due.due_on),
     }
 

@@ -79,11 +79,9 @@ def headline(lines: list[Line]) -> str:
     """What is owed and how long there is, of the line that is due first."""
     told = [line for line in lines if line.step]
     if all(_is_returned(line) and line.step.day is None for line in told):
-        return ngettext(
-            "Returned to be completed: data on %(commitment)s",
-            "Returned to be completed: %(count)s submissions",
-            len(told),
-        ) % {"commitment": told[0].matter.record.commitment.label, "count": len(told)}
+        return gettext("Returned to be completed: data on %(commitment)s") % {
+            "commitment": ", ".join(line.matter.record.commitment.label for line in told)
+        }
     first = lines[0]
     what = ngettext("one submission for the %(period)s", "%(count)s submissions for the %(period)s", len(lines)) % {
         "period": first.matter.record.period,
