@@ -25,7 +25,7 @@ def _load_organization(fact: dict, there: dict[str, Organization], at: datetime)
     )
     organization.full_clean()
     organization.save()
-    record(actor=None, action="organization.created", target=organization, at=at)
+    record(actor=None, action="organization.added", target=organization, at=at)
     return organization
 
 
@@ -33,7 +33,7 @@ def _load_person(fact: dict, there: dict[str, Organization], at: datetime) -> No
     user = User.objects.create_user(
         fact["email"], PASSWORD, name=fact["name"], organization=there.get(fact.get("organization", ""))
     )
-    record(actor=None, action="user.created", target=user, at=at)
+    record(actor=None, action="person.added", target=user, at=at)
     if role := fact.get("role"):
         RoleGrant.objects.create(user=user, role=role, granted_at=at)
         record(actor=None, action="role.granted", target=user, at=at, role=role)

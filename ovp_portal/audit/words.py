@@ -20,6 +20,7 @@ def words_for(action: str) -> str:
 
 describe(
     {
+        "person.added": _("Account opened"),
         "person.invited": _("Invited"),
         "person.accepted_invitation": _("Accepted the invitation"),
         "person.used_sign_in_link": _("Signed in with a link"),
