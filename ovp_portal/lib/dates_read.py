@@ -66,6 +66,11 @@ def _parts(folded: str, typed: str) -> tuple[int, int, int]:
     raise _refused(_("“%(text)s” is not a date. Type the day, month and year, for example 3.10.2022."), typed)
 
 
+def month_named(word: str) -> int | None:
+    """The number of the month that a folded word names, in any of the portal's languages."""
+    return _MONTHS.get(word)
+
+
 def _refused(message: str, typed: str) -> DateNotRead:
     return DateNotRead(message, code="date_not_read", params={"text": typed[:40]})
 
