@@ -10,7 +10,7 @@ from tests.factories.portal import make_role, make_user
 pytestmark = pytest.mark.django_db
 
 ON = NOW.date()
-WRITERS = {"coordinator", "deputy"}
+WRITERS = ("coordinator", "deputy")
 READERS = {*WRITERS, Role.NATIONAL_COORDINATOR, Role.COUNCIL}
 EVERYONE = [*WRITERS, "member", "observer", Role.NATIONAL_COORDINATOR, Role.COUNCIL, Role.ASSESSOR, "stranger"]
 
