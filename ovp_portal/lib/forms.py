@@ -8,7 +8,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import pretty_name
-from django.utils.functional import Promise, lazy
+from django.utils.functional import Promise, cached_property, lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -26,12 +26,17 @@ class PortalFormMixin:
 
     summary_name = ""
 
+    @cached_property
+    def helper(self) -> FormHelper:
+        """How crispy lays the form out; made when it is shown."""
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        return helper
+
     def __init__(self, *args: Any, summary_name: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.summary_name = summary_name or self.summary_name
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
         for name, field in self.fields.items():
             if field.error_messages.get("required") is forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _what_to_do(field.widget)

@@ -155,6 +155,12 @@ class SubmissionForms:
             for milestone in self.milestones
         }
 
+    def show_hints(self) -> None:
+        """Say under each value what was promised and what is published so far: one query, for a page that is shown."""
+        for milestone in self.milestones:
+            for form in milestone.values:
+                form.show_hint(self.page.so_far.get(form.indicator.pk))
+
     def with_row_added(self, prefix: str) -> None:
         """One empty row more under a milestone; a milestone that is not there is not asked about."""
         for milestone in self.milestones:
@@ -196,7 +202,6 @@ class SubmissionForms:
                     value_prefix(update, indicator),
                     ValueForm.initial_of(kept.get(indicator.pk)),
                     indicator=indicator,
-                    so_far=lambda: self.page.so_far,
                     summary_name=label,
                 )
                 for indicator in indicators_of(update)

@@ -1,11 +1,9 @@
 """The value of one indicator, asked for in the way of its kind."""
 
-from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,14 +20,18 @@ YES_OR_NO = [("", gettext_lazy("no answer")), ("1", gettext_lazy("yes")), ("0", 
 class ValueForm(PortalFormMixin, forms.Form):
     """One field, or the two numbers of a percentage. Empty is no answer, which zero is not."""
 
-    def __init__(
-        self, *args: Any, indicator: Indicator, so_far: Callable[[], Mapping[int, Decimal]] = dict, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
         self.indicator = indicator
         super().__init__(*args, **kwargs)
-        self.fields = self._fields_for(_hint(indicator, so_far))
+        self.fields = self._fields()
 
-    def _fields_for(self, hint: str) -> dict[str, forms.Field]:
+    def show_hint(self, so_far: Decimal | None) -> None:
+        """Say target and published total under the last field; only a form that is shown needs them."""
+        field = self[list(self.fields)[-1]]
+        hints = [_target(self.indicator), _so_far(self.indicator, so_far), str(field.help_text)]
+        field.help_text = " ".join(filter(None, hints))
+
+    def _fields(self) -> dict[str, forms.Field]:
         name = _with_unit(self.indicator)
         number = {"required": False, "min_value": -LARGEST, "max_value": LARGEST}
         match self.indicator.kind:
@@ -38,21 +40,19 @@ class ValueForm(PortalFormMixin, forms.Form):
                 return {
                     "numerator": DecimalTextField(label=_("%(name)s: how many") % {"name": name}, places=4, **number),
                     "denominator": DecimalTextField(
-                        label=_("%(name)s: out of how many") % {"name": name}, places=4, help_text=hint, **above
+                        label=_("%(name)s: out of how many") % {"name": name}, places=4, **above
                     ),
                 }
             case IndicatorKind.YES_NO:
                 refused = {"invalid_choice": gettext_lazy("Choose yes or no.")}
                 return {
-                    "value": forms.ChoiceField(
-                        label=name, choices=YES_OR_NO, required=False, help_text=hint, error_messages=refused
-                    )
+                    "value": forms.ChoiceField(label=name, choices=YES_OR_NO, required=False, error_messages=refused)
                 }
             case IndicatorKind.TEXT:
-                return {"text": TidyTextField(label=name, help_text=hint, required=False, rows=2)}
+                return {"text": TidyTextField(label=name, required=False, rows=2)}
             case kind:
                 places = 0 if kind == IndicatorKind.COUNT else 4
-                return {"value": DecimalTextField(label=name, places=places, help_text=hint, **number)}
+                return {"value": DecimalTextField(label=name, places=places, **number)}
 
     def clean_denominator(self) -> Decimal | None:
         denominator = self.cleaned_data["denominator"]
@@ -74,14 +74,6 @@ class ValueForm(PortalFormMixin, forms.Form):
         if self.indicator.kind == IndicatorKind.YES_NO:
             given["value"] = Decimal(given["value"]) if given["value"] else None
         return given
-
-
-def _hint_text(indicator: Indicator, so_far: Callable[[], Mapping[int, Decimal]]) -> str:
-    return " ".join(filter(None, [_target(indicator), _so_far(indicator, so_far().get(indicator.pk))]))
-
-
-_hint = lazy(_hint_text, str)
-"""Target and total so far; made, and asked for, only when the field is shown."""
 
 
 def _with_unit(indicator: Indicator) -> str:

@@ -4,12 +4,12 @@ from typing import Self
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from commitments.enums import CompletionLevel
-from commitments.models import Commitment, Indicator, Milestone, WorkingGroup
+from commitments.enums import CompletionLevel, MemberRole
+from commitments.models import Commitment, Indicator, Membership, Milestone, WorkingGroup
 from commitments.models.indicators import NUMBER
 from ovp_portal.accounts.models import Organization
 from ovp_portal.audit.history import tracked
@@ -61,15 +61,9 @@ class SubmissionQuerySet(models.QuerySet):
         """The organization's own members in the group, the group's coordinators, the secretariat, the Council."""
         if user.sees_everything:
             return self.all()
-        seats = Q(
-            commitment__group__memberships__user=user,
-            commitment__group__memberships__starts_on__lte=on,
-        ) & (
-            Q(commitment__group__memberships__ends_on__isnull=True) | Q(commitment__group__memberships__ends_on__gte=on)
-        )
-        own = seats & Q(commitment__group__memberships__organization=F("organization"))
-        led = seats & Q(commitment__group__memberships__role__in=["coordinator", "deputy"])
-        return self.filter(pk__in=Submission.objects.filter(own | led).values("pk"))
+        seats = Membership.objects.on(on).filter(user=user, group=OuterRef("commitment__group"))
+        own, led = Q(organization=OuterRef("organization")), Q(role__in=MemberRole.coordinating())
+        return self.filter(Exists(seats.filter(own | led)))
 
     def with_answers(self) -> Self:
         """Add `update_count` and `answered_count`, so that a list asks nothing per row."""

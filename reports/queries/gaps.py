@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from commitments.enums import CompletionLevel, IndicatorKind
@@ -45,16 +44,22 @@ def gaps(submission: Submission, *, updates: list[MilestoneUpdate] | None = None
     Four queries, or none where `updates` are given as `whole_updates` gets them.
     """
     if updates is None:
-        updates = list(whole_updates().filter(submission=submission))
+        updates = whole_updates(submission)
     if submission.is_nothing_done:
         return list(_of_nothing_done(submission, updates))
     return [gap for update in updates for gap in _of_update(update, submission)]
 
 
-def whole_updates() -> QuerySet[MilestoneUpdate]:
-    """Updates with all that stands under them, in four queries."""
-    updates = MilestoneUpdate.objects.select_related("milestone__commitment__area").order_by("milestone__number")
-    return updates.prefetch_related("values", "activities", "milestone__indicators")
+def whole_updates(submission: Submission) -> list[MilestoneUpdate]:
+    """A submission's updates with all that stands under them, in four queries.
+
+    The submission and its commitment are not read again: the updates point to what is there.
+    """
+    updates = MilestoneUpdate.objects.filter(submission=submission.pk).select_related("milestone")
+    rows = list(updates.prefetch_related("values", "activities", "milestone__indicators"))
+    for update in rows:
+        update.submission, update.milestone.commitment = submission, submission.commitment
+    return rows
 
 
 def label_of(update: MilestoneUpdate) -> str:

@@ -38,6 +38,11 @@ def listed() -> QuerySet[Submission]:
     )
 
 
+def to_write() -> QuerySet[Submission]:
+    """Submissions with what a save and its line in the audit need, and no more."""
+    return Submission.objects.select_related("period", "commitment__area", "commitment__plan", "organization")
+
+
 def state_of(submission: Submission) -> tuple[str, str]:
     """The circle and the word of a submission."""
     if submission.status == SubmissionStatus.EXPECTED:
@@ -180,10 +185,7 @@ class SubmissionPage:
 
 
 def page_of_submission(submission: Submission) -> SubmissionPage:
-    updates = list(whole_updates().filter(submission=submission))
-    for update in updates:
-        update.submission = submission
-    return SubmissionPage(submission, updates)
+    return SubmissionPage(submission, whole_updates(submission))
 
 
 def _before(submission: Submission, period: ReportingPeriod) -> dict[int, Before]:

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from commitments.enums import IndicatorKind
@@ -26,7 +27,10 @@ Updates = Mapping[int, MilestoneUpdate]
 
 
 def write(*, updates: Updates, data: Mapping[int, Mapping[str, Any]]) -> None:
-    """Write everything in `data`; the submission is locked by the caller. Refuses contradictions, all at once."""
+    """Write everything in `data`; the submission is locked by the caller. Refuses contradictions, all at once.
+
+    Afterwards the updates hold what was written, so that nobody reads them again.
+    """
     problems: list[ValidationError] = []
     changed, values, activities, emptied = [], [], [], []
     for milestone, said in data.items():
@@ -38,12 +42,15 @@ def write(*, updates: Updates, data: Mapping[int, Mapping[str, Any]]) -> None:
             if _set_texts(update, said):
                 changed.append(update)
             if "values" in said:
-                values += _values(update, said["values"])
+                rows = _values(update, said["values"])
+                values += rows
+                _hold(update, "values", {**_by_indicator(update.values.all()), **_by_indicator(rows)}.values())
             if "activities" in said:
                 rows = _activities(update, said["activities"])
                 if not _are_same(rows, list(update.activities.all())):
                     emptied.append(update.pk)
                     activities += rows
+                    _hold(update, "activities", rows)
         except ValidationError as refusal:
             problems += _with_place(refusal, label_of(update))
     if problems:
@@ -94,7 +101,7 @@ def _set_texts(update: MilestoneUpdate, said: Mapping[str, Any]) -> bool:
 def _values(update: MilestoneUpdate, said: Mapping[int, Mapping[str, Any]]) -> list[IndicatorValue]:
     """The rows that differ from what is kept; a row of nothing is kept too once there is one."""
     indicators = {indicator.pk: indicator for indicator in update.milestone.indicators.all()}
-    kept = {value.indicator_id: value for value in update.values.all()}
+    kept = _by_indicator(update.values.all())
     rows = []
     for pk, given in said.items():
         if pk not in indicators:
@@ -106,6 +113,15 @@ def _values(update: MilestoneUpdate, said: Mapping[int, Mapping[str, Any]]) -> l
         if before is None or _numbers_of(before) != _numbers_of(row):
             rows.append(row)
     return rows
+
+
+def _by_indicator(rows: Iterable[IndicatorValue]) -> dict[int, IndicatorValue]:
+    return {row.indicator_id: row for row in rows}
+
+
+def _hold(update: MilestoneUpdate, name: str, rows: Iterable[models.Model]) -> None:
+    """Put rows in the place of those that were read ahead."""
+    getattr(update, name).all()._result_cache = list(rows)
 
 
 def _value(update: MilestoneUpdate, indicator: Indicator, given: Mapping[str, Any]) -> IndicatorValue:

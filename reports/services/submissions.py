@@ -48,16 +48,7 @@ class SubmissionIncomplete(ValidationError):
 
 
 @transaction.atomic
-def save_draft(
-    *,
-    submission: Submission,
-    data: Mapping[int, Mapping[str, Any]],
-    version: int,
-    by: User,
-    at: datetime,
-    is_nothing_done: bool | None = None,
-    nothing_done_reason: str | None = None,
-) -> Submission:
+def save_draft(*, submission: Submission, by: User, at: datetime, **said: Any) -> Submission:
     """Keep what was entered so far, however incomplete.
 
     `data` maps a milestone's key to what was said of it: outcome, level, progress, reason,
@@ -65,24 +56,11 @@ def save_draft(
     text; `activities`, a list in order. A milestone or a name that is not there stays as it was;
     `values` and `activities` that are there replace what was. Refused are only contradictions, and
     a save on a `version` that is not the newest (StaleSubmission).
+
+    Who read the `updates` of this very `submission` already may give them: they are read again only
+    if something was written since.
     """
-    submission = _locked(submission)
-    if submission.is_locked:
-        raise SubmissionLocked(_locked_sentence(submission), code="locked")
-    if version != submission.version:
-        raise StaleSubmission(submission)
-    updates = {update.milestone_id: update for update in whole_updates().filter(submission=submission.pk)}
-    answers.write(updates=updates, data=data)
-    if is_nothing_done is not None:
-        submission.is_nothing_done = is_nothing_done
-    if nothing_done_reason is not None:
-        submission.nothing_done_reason = tidy(nothing_done_reason)
-    submission.version += 1
-    submission.saved_at, submission.saved_by = at, by
-    fields = ["is_nothing_done", "nothing_done_reason", "version", "saved_at", "saved_by"]
-    submission.save(update_fields=fields)
-    record(actor=by, action="submission.saved", target=submission, at=at, version=submission.version)
-    return submission
+    return _keep(submission, by=by, at=at, **said)[0]
 
 
 def hand_in(*, submission: Submission, by: User, at: datetime, **said: Any) -> Submission:
@@ -91,8 +69,7 @@ def hand_in(*, submission: Submission, by: User, at: datetime, **said: Any) -> S
     Takes what `save_draft` takes. Raises SubmissionIncomplete after the draft was kept.
     """
     with transaction.atomic():
-        submission = save_draft(submission=submission, by=by, at=at, **said)
-        updates = list(whole_updates().filter(submission=submission.pk))
+        submission, updates = _keep(submission, by=by, at=at, **said)
         found = gaps(submission, updates=updates)
         if not found:
             _send(submission, updates, by=by, at=at)
@@ -112,10 +89,55 @@ def submit(*, submission: Submission, by: User, at: datetime) -> Submission:
     """
     submission = _locked(submission)
     check_move(SUBMISSION_MOVES, submission.status, SubmissionStatus.SUBMITTED)
-    updates = list(whole_updates().filter(submission=submission.pk))
+    updates = whole_updates(submission)
     if found := gaps(submission, updates=updates):
         raise SubmissionIncomplete(found)
     return _send(submission, updates, by=by, at=at)
+
+
+def _keep(
+    submission: Submission,
+    *,
+    data: Mapping[int, Mapping[str, Any]],
+    version: int,
+    by: User,
+    at: datetime,
+    is_nothing_done: bool | None = None,
+    nothing_done_reason: str | None = None,
+    updates: list[MilestoneUpdate] | None = None,
+) -> tuple[Submission, list[MilestoneUpdate]]:
+    """Write the draft; the locked submission and its updates as they are kept now."""
+    seen, submission = submission, _locked(submission)
+    if submission.is_locked:
+        raise SubmissionLocked(_locked_sentence(submission), code="locked")
+    if version != submission.version:
+        raise StaleSubmission(submission)
+    if updates is None or not _are_as_read(updates, seen, submission):
+        updates = whole_updates(submission)
+    answers.write(updates={update.milestone_id: update for update in updates}, data=data)
+    if is_nothing_done is not None:
+        submission.is_nothing_done = is_nothing_done
+    if nothing_done_reason is not None:
+        submission.nothing_done_reason = tidy(nothing_done_reason)
+    submission.version += 1
+    submission.saved_at, submission.saved_by = at, by
+    fields = ["is_nothing_done", "nothing_done_reason", "version", "saved_at", "saved_by"]
+    submission.save(update_fields=fields)
+    record(actor=by, action="submission.saved", target=submission, at=at, version=submission.version)
+    return submission, updates
+
+
+def _are_as_read(updates: list[MilestoneUpdate], seen: Submission, locked: Submission) -> bool:
+    """Whether nothing was written between the reading and the lock.
+
+    Every save raises the version and every sending has its moment; only what the register added
+    or took back meanwhile is seen in the rows alone.
+    """
+    marks = [(row.pk, row.version, row.status, row.submitted_at) for row in (seen, locked)]
+    if marks[0] != marks[1]:
+        return False
+    there = MilestoneUpdate.objects.filter(submission=locked.pk).order_by()
+    return set(there.values_list("pk", flat=True)) == {update.pk for update in updates}
 
 
 def _send(submission: Submission, updates: list[MilestoneUpdate], *, by: User, at: datetime) -> Submission:

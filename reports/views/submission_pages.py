@@ -34,6 +34,7 @@ def form_page(
     **extra: Any,
 ) -> HttpResponse:
     row = forms.page.submission
+    forms.show_hints()
     context = {
         "submission": row,
         "forms": forms,

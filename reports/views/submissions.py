@@ -17,7 +17,7 @@ from reports import permissions
 from reports.enums import SubmissionStatus
 from reports.forms.submissions import ReturnForm, SubmissionForms
 from reports.models import ReportingPeriod, Submission
-from reports.queries.submissions import listed, page_of_submission, state_of
+from reports.queries.submissions import listed, page_of_submission, state_of, to_write
 from reports.services import reviews, submissions
 from reports.views.submission_pages import conflict_page, fill_address, form_page, paper_page, with_people
 
@@ -46,7 +46,8 @@ def submission_list(request: HttpRequest) -> HttpResponse:
 def submission(request: HttpRequest, pk: int) -> HttpResponse:
     """The form while it is owed, and the paper as it was sent afterwards."""
     at = clock.now()
-    row, on, access = _found(request, pk, at)
+    rows = to_write() if request.method == "POST" else with_people()
+    row, on, access = _found(request, rows, pk, at)
     if request.method == "POST":
         if not access.may_write:
             raise PermissionDenied
@@ -61,7 +62,7 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
 def submission_review(request: HttpRequest, pk: int) -> HttpResponse:
     """The coordinator's answer: accepted, or returned with the reason."""
     at = clock.now()
-    row, on, access = _found(request, pk, at)
+    row, on, access = _found(request, with_people(), pk, at)
     if not access.is_coordinating:
         raise PermissionDenied
     if "return" in request.POST:
@@ -94,9 +95,11 @@ def _return(
     return redirect(row)
 
 
-def _found(request: HttpRequest, pk: int, at: datetime) -> tuple[Submission, date, permissions.Access]:
+def _found(
+    request: HttpRequest, rows: QuerySet[Submission], pk: int, at: datetime
+) -> tuple[Submission, date, permissions.Access]:
     """The submission if this person may see it, the day in its plan's zone, and what he may do."""
-    row = get_object_or_404(with_people().visible_to(request.user, clock.today()), pk=pk)
+    row = get_object_or_404(rows.visible_to(request.user, clock.today()), pk=pk)
     on = local_date(at, row.commitment.plan.time_zone)
     return row, on, permissions.access_to(request.user, row, on)
 
@@ -112,7 +115,7 @@ def _post(request: HttpRequest, row: Submission, access: permissions.Access, *, 
     forms = SubmissionForms(page, request.POST)
     if not forms.is_valid():
         return form_page(request, forms, access, on=on, version=version)
-    said = {"data": forms.data(), "version": version, **forms.whole.cleaned_data}
+    said = {"data": forms.data(), "version": version, "updates": page.updates, **forms.whole.cleaned_data}
     act = submissions.hand_in if "send" in request.POST else submissions.save_draft
     try:
         act(submission=row, by=request.user, at=at, **said)

@@ -11,8 +11,9 @@ from ovp_portal.audit.queries import history_of
 from ovp_portal.lib.workflow import MoveNotAllowed
 from reports.enums import Outcome, SubmissionStatus
 from reports.models import MilestoneUpdate
-from reports.queries.gaps import gaps
+from reports.queries.gaps import gaps, whole_updates
 from reports.services import reviews, submissions
+from reports.services.submissions import SubmissionIncomplete
 from reports.workflow import SUBMISSION_MOVES
 from tests.factories.commitments import make_indicator
 from tests.factories.portal import make_user
@@ -422,3 +423,48 @@ def test_the_clock_is_the_one_passed_in():
 
     assert (sent.submitted_at, history_of(sent)[0].at) == (later, later)
     assert MilestoneUpdate.objects.count() == 1
+
+
+def test_what_was_read_before_is_not_read_again_unless_somebody_wrote_meanwhile():
+    submission = make_submission(milestones=2)
+    by, seen = make_user(), whole_updates(submission)
+    data = {update.milestone_id: {"outcome": "nothing_done", "reason": "Нема средства."} for update in seen}
+
+    def send(updates, version):
+        row = submission.__class__.objects.get(pk=submission.pk)
+        said = {"data": data, "version": version, "updates": updates}
+        with CaptureQueriesContext(connection) as asked:
+            submissions.save_draft(submission=row, by=by, at=NOW, **said)
+        return any("commitments_indicator" in query["sql"] for query in asked)
+
+    assert not send(seen, 0)
+    assert send(whole_updates(submission)[:1], 1), "a milestone was added by the register meanwhile"
+    submission.refresh_from_db()
+    assert [update.reason for update in whole_updates(submission)] == ["Нема средства."] * 2
+
+
+def test_a_form_read_before_somebody_else_saved_takes_the_newer_rows():
+    submission = make_submission()
+    indicator = make_indicator(milestone=submission.updates.get().milestone)
+    seen = whole_updates(submission)
+    save(submission, {"outcome": "progress", "values": {indicator.pk: {"value": Decimal(7)}}})
+
+    with pytest.raises(SubmissionIncomplete) as refused:
+        submissions.hand_in(submission=submission, data={}, version=1, updates=seen, by=make_user(), at=NOW)
+
+    assert [gap.anchor for gap in refused.value.gaps] == [f"id_m{indicator.milestone_id}-progress"]
+
+
+def test_a_submission_is_checked_as_it_was_written_just_now():
+    submission = make_submission()
+    indicator = make_indicator(milestone=submission.updates.get().milestone)
+    said = {"outcome": "progress", "progress": "Одржана е обука.", "values": {indicator.pk: {"value": Decimal(0)}}}
+    data = {indicator.milestone_id: said | {"activities": [ACTIVITY | {"topic": ""}]}}
+
+    with pytest.raises(SubmissionIncomplete) as refused:
+        submissions.hand_in(submission=submission, data=data, version=0, by=make_user(), at=NOW)
+
+    assert [gap.anchor for gap in refused.value.gaps] == [f"id_m{indicator.milestone_id}-a1-topic"]
+    data = {indicator.milestone_id: said | {"activities": [ACTIVITY]}}
+    sent = submissions.hand_in(submission=submission, data=data, version=1, by=make_user(), at=NOW)
+    assert sent.status == SubmissionStatus.SUBMITTED
