@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from commitments.enums import CommitmentStatus, NonWorkingDayRule, PlanStatus, Rhythm
 from reports.enums import SubmissionStatus
@@ -274,7 +275,7 @@ def test_who_was_given_a_later_day_keeps_it():
 def test_dates_that_do_not_follow_each_other_are_refused_with_a_sentence():
     period = make_period()
 
-    with pytest.raises(ValidationError, match="follow"):
+    with translation.override("en"), pytest.raises(ValidationError, match="follow"):
         periods.move_dates(period=period, dates={"data_due_on": date(2022, 10, 30)}, by=make_user(), at=NOW)
 
     period.refresh_from_db()
