@@ -75,10 +75,11 @@ def test_months_of_all_the_languages_are_known(typed, day):
     ],
 )
 def test_a_refusal_says_what_is_wrong(typed, sentence):
-    with translation.override("en"), pytest.raises(DateNotRead) as refusal:
-        read_day(typed)
+    with translation.override("en"):
+        with pytest.raises(DateNotRead) as refusal:
+            read_day(typed)
 
-    assert refusal.value.messages == [sentence]
+        assert refusal.value.messages == [sentence]
 
 
 @pytest.mark.parametrize(

@@ -33,26 +33,29 @@ def test_a_move_is_allowed_exactly_when_the_table_has_it(now, to):
 
 
 def test_a_refusal_names_both_states_by_their_labels_even_when_given_plain_values():
-    with translation.override("en"), pytest.raises(ValidationError) as refusal:
-        check_move(MOVES, "locked", "open")
+    with translation.override("en"):
+        with pytest.raises(ValidationError) as refusal:
+            check_move(MOVES, "locked", "open")
 
-    assert refusal.value.messages == ["“Locked door” cannot become “Open door”."]
-    assert refusal.value.code == "move_not_allowed"
+        assert refusal.value.messages == ["“Locked door” cannot become “Open door”."]
+        assert refusal.value.code == "move_not_allowed"
 
 
 def test_a_second_click_is_told_that_it_is_already_so():
-    with translation.override("en"), pytest.raises(MoveNotAllowed) as refusal:
-        check_move(MOVES, Door.LOCKED, Door.LOCKED)
+    with translation.override("en"):
+        with pytest.raises(MoveNotAllowed) as refusal:
+            check_move(MOVES, Door.LOCKED, Door.LOCKED)
 
-    assert refusal.value.messages == ["It is already in the state “Locked door”."]
-    assert refusal.value.code == "already_there"
+        assert refusal.value.messages == ["It is already in the state “Locked door”."]
+        assert refusal.value.code == "already_there"
 
 
 def test_a_state_unknown_to_the_table_may_go_nowhere():
-    with translation.override("en"), pytest.raises(MoveNotAllowed) as refusal:
-        check_move(MOVES, "burnt", Door.OPEN)
+    with translation.override("en"):
+        with pytest.raises(MoveNotAllowed) as refusal:
+            check_move(MOVES, "burnt", Door.OPEN)
 
-    assert refusal.value.messages == ["“burnt” cannot become “Open door”."]
+        assert refusal.value.messages == ["“burnt” cannot become “Open door”."]
 
 
 def test_transitions_are_plain_values_in_the_order_of_the_table():
