@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ovp_portal.accounts.models import Organization
 from ovp_portal.audit.history import tracked
 from ovp_portal.circulation.enums import Answer
+from ovp_portal.lib.guards import locked_when
 
 
 class CirculationQuerySet(models.QuerySet):
@@ -52,7 +53,9 @@ class Circulation(models.Model):
         triggers = [
             pgtrigger.ReadOnly(
                 name="circulated_text_is_frozen", fields=["payload", "checksum", "roster_on", "opened_at"]
-            )
+            ),
+            locked_when(name="a_closed_circulation_is_fixed", condition=pgtrigger.Q(old__closed_at__isnull=False)),
+            pgtrigger.Protect(name="a_circulation_is_kept", operation=pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:
@@ -61,6 +64,14 @@ class Circulation(models.Model):
     def takes_answers(self, on: date) -> bool:
         """Positions and opinions are taken to the end of the closing day, unless the draft was called back."""
         return self.closed_at is None and on <= self.closes_on
+
+
+ONLY_WHILE_IT_IS_OPEN = """
+    IF EXISTS (SELECT 1 FROM circulation_circulation c WHERE c.id = NEW.circulation_id AND c.closed_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'The circulation is closed: its roster and its answers are fixed.';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class PositionQuerySet(models.QuerySet):
@@ -116,7 +127,14 @@ class Position(models.Model):
                     "role",
                     "is_civil_society",
                 ],
-            )
+            ),
+            pgtrigger.Trigger(
+                name="answers_are_fixed_with_the_close",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=ONLY_WHILE_IT_IS_OPEN,
+            ),
+            pgtrigger.Protect(name="a_place_on_the_roster_is_kept", operation=pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:

@@ -167,3 +167,50 @@ def test_what_was_sent_is_frozen(cso):
     for change in changes:
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
+
+
+def by_leaving_a_member_out(position):
+    position.delete()
+
+
+def by_taking_the_whole_circulation_away(position):
+    Circulation.objects.filter(pk=position.circulation_id).delete()
+
+
+def by_adding_somebody_after_the_close(position):
+    services.close(circulation=position.circulation, at=COMPILED)
+    position.pk, position.user = None, make_user()
+    position.save()
+
+
+def by_answering_for_him_after_the_close(position):
+    services.close(circulation=position.circulation, at=COMPILED)
+    Position.objects.filter(pk=position.pk).update(answer="agree", answered_at=COMPILED)
+
+
+def by_opening_it_again(position):
+    services.close(circulation=position.circulation, at=COMPILED)
+    Circulation.objects.filter(pk=position.circulation_id).update(closed_at=None)
+
+
+def by_moving_the_closing_day_afterwards(position):
+    services.close(circulation=position.circulation, at=COMPILED)
+    Circulation.objects.filter(pk=position.circulation_id).update(closes_on=NEXT_DAY)
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        by_leaving_a_member_out,
+        by_taking_the_whole_circulation_away,
+        by_adding_somebody_after_the_close,
+        by_answering_for_him_after_the_close,
+        by_opening_it_again,
+        by_moving_the_closing_day_afterwards,
+    ],
+)
+def test_the_database_keeps_the_roster_and_what_was_answered(cso, way):
+    kept = list(cso.circulation.positions.values())
+    with pytest.raises(DatabaseError), transaction.atomic():
+        way(Position.objects.get(pk=cso.pk))
+    assert list(Position.objects.filter(circulation=cso.circulation_id).values()) == kept
