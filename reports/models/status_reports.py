@@ -13,7 +13,7 @@ from commitments.models import Commitment, Milestone, WorkingGroup
 from ovp_portal.audit.history import tracked
 from ovp_portal.circulation.models import Circulation
 from ovp_portal.editions.models import Edition
-from ovp_portal.lib.guards import fixed_when
+from ovp_portal.lib.guards import fixed_when, locked_when
 from ovp_portal.lib.workflow import transitions
 from reports.enums import ReportStatus
 from reports.models.periods import ReportingPeriod
@@ -146,6 +146,8 @@ class StatusReport(models.Model):
                 fields=["circulation"],
                 condition=pgtrigger.Q(old__status__df=ReportStatus.DRAFT, new__status__df=ReportStatus.DRAFT),
             ),
+            pgtrigger.ReadOnly(name="a_report_stays_in_its_place", fields=["period", "commitment"]),
+            locked_when(name="a_published_report_is_fixed", condition=pgtrigger.Q(old__status=ReportStatus.PUBLISHED)),
             pgtrigger.Protect(
                 name="a_report_is_kept",
                 operation=pgtrigger.Delete,

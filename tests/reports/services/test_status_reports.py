@@ -10,12 +10,14 @@ from django.db import DatabaseError, connection, transaction
 from commitments.models import IndicatorResult
 from ovp_portal.audit.models import AuditEvent
 from ovp_portal.circulation.services import take_position, write_opinion
+from ovp_portal.editions import services as editions
 from ovp_portal.editions.models import Edition
 from ovp_portal.editions.payloads import thaw
 from ovp_portal.lib.canonical import checksum
 from ovp_portal.lib.workflow import MoveNotAllowed
 from reports.enums import Outcome, ReportStatus, SubmissionStatus
 from reports.models import StatusReport, Submission
+from reports.payloads import report_payload
 from reports.services import reviews, status_reports, submissions
 from reports.workflow import REPORT_MOVES
 from tests.factories.commitments import make_indicator, make_membership, make_milestone
@@ -268,6 +270,87 @@ def test_no_other_way_publishes_what_was_not_circulated_to_everyone(way):
         way(report)
 
     assert StatusReport.objects.get(pk=report.pk).status == ReportStatus.DRAFT
+
+
+def by_an_edition_of_its_own(report):
+    """The public reads editions, so one that belongs to no published report would be out."""
+    _edition_of(report, report_payload(report, on=COMPILED.date()))
+
+
+def by_an_edition_of_a_scheduled_report(report):
+    report = move_report(report, ReportStatus.SCHEDULED)
+    _edition_of(report, thaw(report.circulation.payload))
+
+
+def by_another_text_than_the_circulated_one(report):
+    report = move_report(report, ReportStatus.SCHEDULED)
+    payload = thaw(report.circulation.payload)
+    payload["milestones"][0]["text"] = "Нешто што никој не го видел."
+    edition = _edition_of(report, payload)
+    StatusReport.objects.filter(pk=report.pk).update(
+        status=ReportStatus.PUBLISHED, published_at=PUBLISHED, edition=edition
+    )
+
+
+def by_another_address(report):
+    report = move_report(report, ReportStatus.SCHEDULED)
+    payload = thaw(report.circulation.payload)
+    edition = _edition_of(report, payload, address="/commitments/another/reports/2022-q3/")
+    StatusReport.objects.filter(pk=report.pk).update(
+        status=ReportStatus.PUBLISHED, published_at=PUBLISHED, edition=edition
+    )
+
+
+def _edition_of(report, payload, **given):
+    given = {"address": payload["address"], "kind": payload["kind"], "title": str(report), "payload": payload} | given
+    return editions.publish(**given, pages={}, published_by="Министерство", at=PUBLISHED)
+
+
+@transaction.atomic
+def _do_and_end(way, report):
+    """As a transaction of its own would end: what was put off is judged."""
+    way(report)
+    connection.check_constraints()
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        by_an_edition_of_its_own,
+        by_an_edition_of_a_scheduled_report,
+        by_another_text_than_the_circulated_one,
+        by_another_address,
+    ],
+)
+def test_no_edition_comes_out_but_of_a_report_that_was_circulated_and_published(way):
+    report = make_report()
+
+    with pytest.raises(DatabaseError):
+        _do_and_end(way, report)
+
+    assert not Edition.objects.exists()
+
+
+def by_another_commitment(report):
+    StatusReport.objects.filter(pk=report.pk).update(commitment=make_report().commitment)
+
+
+def by_another_period(report):
+    StatusReport.objects.filter(pk=report.pk).update(period=make_report().period)
+
+
+@pytest.mark.parametrize("way", [by_another_commitment, by_another_period])
+def test_a_report_stays_in_its_place(way):
+    report = make_report()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        way(report)
+
+
+@pytest.mark.parametrize("given", [{"published_at": COMPILED}, {"version": 99}])
+def test_a_published_report_is_fixed(given):
+    report = move_report(make_report(), ReportStatus.PUBLISHED)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        StatusReport.objects.filter(pk=report.pk).update(**given)
 
 
 def test_the_administration_does_not_know_status_reports():
