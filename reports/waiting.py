@@ -1,42 +1,19 @@
-"""What waits for a person. Each part of the quarter registers what it asks of whom; the home page shows all of it."""
+"""What waits for a person: the same registry that reminders are made from, and the days to come."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from django.conf import settings
 
 from ovp_portal.accounts.models import User
+from ovp_portal.lib.dates import local_date
+from ovp_portal.notifications import sources
+from ovp_portal.notifications.registry import waiting_of
+from ovp_portal.notifications.waiting import Waiting
+from reports.queries.submissions import to_come
 
 
-@dataclass(frozen=True, kw_only=True)
-class Waiting:
-    """One piece of work. `sub` is the line under it; `action` the word on its button, if there is something to do.
-
-    `state` is a circle's key and word (`{% state %}`). `is_returned` puts it under what came back.
-    """
-
-    title: str
-    due_on: date | None = None
-    url: str = ""
-    sub: str = ""
-    action: str = ""
-    action_end: str = ""
-    state: tuple[str, str] | None = None
-    hint: str = ""
-    is_late: bool = False
-    is_returned: bool = False
-
-
-Source = Callable[[User, date], list[Waiting]]
-_sources: list[Source] = []
-
-
-def waits(source: Source) -> Source:
-    """Register a function (user, on) that asks the same number of queries whatever it finds."""
-    _sources.append(source)
-    return source
-
-
-def waiting_for(user: User, on: date) -> list[Waiting]:
+def waiting_for(user: User, at: datetime) -> list[Waiting]:
     """All that waits, what is due first on top; what has no day comes last."""
-    found = [row for source in _sources for row in source(user, on)]
+    found = waiting_of(sources.registered(), user.pk, at, own_only=True)
+    found += to_come(user, local_date(at, settings.TIME_ZONE))
     return sorted(found, key=lambda row: (row.due_on is None, row.due_on or date.max, row.title))

@@ -1,4 +1,3 @@
-import re
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -11,7 +10,7 @@ from commitments.enums import PlanStatus
 from commitments.forms.records import RecordForm, field_for, language_name
 from commitments.models import ActionPlan, PriorityArea
 from ovp_portal.lib.dates import has_holidays
-from ovp_portal.lib.forms import DayField, PortalFormMixin, TidyCharField
+from ovp_portal.lib.forms import DayField, PortalFormMixin
 
 RULES = (
     "rhythm",
@@ -24,9 +23,6 @@ RULES = (
     "non_working_day_rule",
     "holiday_country",
     "time_zone",
-    "reminder_days",
-    "reminder_repeat_days",
-    "reminder_repeats",
 )
 
 
@@ -53,12 +49,6 @@ class PlanForm(RecordForm):
 
     languages = forms.MultipleChoiceField(label=_("languages"), widget=forms.CheckboxSelectMultiple)
     required_language = forms.ChoiceField(label=_("required language"))
-    reminder_days = TidyCharField(
-        label=_("reminders, in days from the due day"),
-        max_length=200,
-        required=False,
-        help_text=_("Example: -5, -2, 0, 1, 3. Before the due day with a minus."),
-    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         instance = kwargs.get("instance") or ActionPlan()
@@ -69,7 +59,6 @@ class PlanForm(RecordForm):
             self.fields[name].choices = choices
         self.initial["languages"] = instance.languages
         self.initial["required_language"] = instance.required_language
-        self.initial["reminder_days"] = ", ".join(str(day) for day in instance.reminder_days)
         self.fields["parent"].queryset = ActionPlan.objects.exclude(pk=instance.pk)
         if instance.pk:
             del self.fields["slug"]
@@ -91,13 +80,6 @@ class PlanForm(RecordForm):
         if not has_holidays(country):
             raise ValidationError(_("There is no calendar of holidays for this country. Example: MK."))
         return country
-
-    def clean_reminder_days(self) -> list[int]:
-        typed = self.cleaned_data["reminder_days"].replace("−", "-").replace("–", "-")
-        parts = [part for part in re.split(r"[,;\s]+", typed) if part]
-        if not all(re.fullmatch(r"[+-]?[0-9]{1,2}", part) for part in parts) or len(parts) > 20:
-            raise ValidationError(_("Enter whole numbers of days, parted by commas: -5, -2, 0, 1, 3."))
-        return sorted({int(part) for part in parts})
 
 
 class AreaForm(RecordForm):

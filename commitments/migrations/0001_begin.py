@@ -1,7 +1,5 @@
-import commitments.models.groups
-import commitments.models.plans
-import commitments.models.texts
 import datetime
+
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -11,6 +9,10 @@ import django.db.models.deletion
 import modeltrans.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import commitments.models.groups
+import commitments.models.plans
+import commitments.models.texts
 
 
 class Migration(migrations.Migration):
@@ -238,20 +240,6 @@ class Migration(migrations.Migration):
                 ("publication_hour", models.TimeField(default=datetime.time(12, 0), verbose_name="published at")),
                 ("mail_hour", models.TimeField(default=datetime.time(8, 0), verbose_name="reminders are sent at")),
                 (
-                    "reminder_days",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.SmallIntegerField(),
-                        default=commitments.models.plans.default_reminder_days,
-                        size=None,
-                        verbose_name="reminders, in days from the due day",
-                    ),
-                ),
-                (
-                    "reminder_repeat_days",
-                    models.PositiveSmallIntegerField(default=7, verbose_name="then every so many days"),
-                ),
-                ("reminder_repeats", models.PositiveSmallIntegerField(default=8, verbose_name="at most so many times")),
-                (
                     "i18n",
                     modeltrans.fields.TranslationField(
                         fields=("title", "short_title", "description", "territory"),
@@ -441,20 +429,6 @@ class Migration(migrations.Migration):
                 ),
                 ("publication_hour", models.TimeField(default=datetime.time(12, 0), verbose_name="published at")),
                 ("mail_hour", models.TimeField(default=datetime.time(8, 0), verbose_name="reminders are sent at")),
-                (
-                    "reminder_days",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.SmallIntegerField(),
-                        default=commitments.models.plans.default_reminder_days,
-                        size=None,
-                        verbose_name="reminders, in days from the due day",
-                    ),
-                ),
-                (
-                    "reminder_repeat_days",
-                    models.PositiveSmallIntegerField(default=7, verbose_name="then every so many days"),
-                ),
-                ("reminder_repeats", models.PositiveSmallIntegerField(default=8, verbose_name="at most so many times")),
                 (
                     "i18n",
                     modeltrans.fields.TranslationField(

@@ -23,11 +23,6 @@ def default_languages() -> list[str]:
     return ["mk", "sq", "en", "sr-latn"]
 
 
-def default_reminder_days() -> list[int]:
-    """Days from the due day: five and two before, the day itself, one and three after."""
-    return [-5, -2, 0, 1, 3]
-
-
 class ActionPlanQuerySet(models.QuerySet):
     def published(self) -> Self:
         """What the public sees: adopted plans, running or closed."""
@@ -88,13 +83,6 @@ class ActionPlan(TextsMixin, models.Model):
     publication_due_day = models.PositiveSmallIntegerField(_("published on day"), default=15, validators=DAY_OF_MONTH)
     publication_hour = models.TimeField(_("published at"), default=time(12, 0))
     mail_hour = models.TimeField(_("reminders are sent at"), default=time(8, 0))
-    reminder_days = ArrayField(
-        models.SmallIntegerField(),
-        default=default_reminder_days,
-        verbose_name=_("reminders, in days from the due day"),
-    )
-    reminder_repeat_days = models.PositiveSmallIntegerField(_("then every so many days"), default=7)
-    reminder_repeats = models.PositiveSmallIntegerField(_("at most so many times"), default=8)
     i18n = TranslationField(
         fields=("title", "short_title", "description", "territory"),
         fallback_language_field="required_language",

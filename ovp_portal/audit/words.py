@@ -28,6 +28,8 @@ describe(
         "person.changed_language": _("Language changed"),
         "person.deactivated": _("Account deactivated"),
         "person.reactivated": _("Account activated"),
+        "person.reminders_chosen": _("Reminders chosen"),
+        "ladder.saved": _("Reminder steps saved"),
         "role.granted": _("Role given"),
         "role.revoked": _("Role taken back"),
         "organization.added": _("Organization added"),

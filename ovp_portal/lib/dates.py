@@ -21,6 +21,7 @@ from ovp_portal.lib.text import tidy
 __all__ = [
     "DateNotRead",
     "Period",
+    "WorkingDays",
     "day_short",
     "day_text",
     "days_late",
@@ -64,6 +65,34 @@ def working_day(day: date, rule: str, country: str) -> date:
     while not _calendar(country, day.year).is_working_day(day):
         day += _STEP[rule]
     return day
+
+
+class WorkingDays:
+    """The working days of a country over some years, counted, so that days between two dates cost nothing.
+
+    `counts[n]` is how many working days there are up to the n-th day after `first`, that day included.
+    """
+
+    def __init__(self, country: str, first: date, last: date) -> None:
+        self.first = first
+        self.counts: list[int] = []
+        worked = 0
+        for number in range((last - first).days + 1):
+            day = first + timedelta(days=number)
+            worked += _calendar(country, day.year).is_working_day(day)
+            self.counts.append(worked)
+
+    def between(self, due_on: date, today: date) -> int:
+        """Working days since a due day; before it below zero. The due day itself is zero, worked or not."""
+        if today == due_on:
+            return 0
+        if today > due_on:
+            return self._up_to(today) - self._up_to(due_on)
+        return self._up_to(today) - self._up_to(due_on - timedelta(days=1)) - 1
+
+    def _up_to(self, day: date) -> int:
+        place = min(max((day - self.first).days, 0), len(self.counts) - 1)
+        return self.counts[place]
 
 
 def has_holidays(country: str) -> bool:

@@ -7,6 +7,7 @@ class MailStatus(TextChoices):
     SENDING = "sending", _("being sent")
     SENT = "sent", _("sent")
     PARKED = "parked", _("given up")
+    VOID = "void", _("no longer needed")
 
 
 class Priority(IntegerChoices):
@@ -14,3 +15,18 @@ class Priority(IntegerChoices):
 
     URGENT = 1, _("somebody waits for it")
     NORMAL = 5, _("what is due")
+
+
+class Audience(TextChoices):
+    """Who is written to about a due. What a person owes himself comes first, where he is several of these."""
+
+    OWNER = "owner", _("who owes it")
+    SUBSTITUTE = "substitute", _("the substitute")
+    HEAD = "head", _("the head of the organization")
+    COORDINATOR = "coordinator", _("the coordinator")
+    NATIONAL = "national", _("the national coordinator")
+
+    @classmethod
+    def escalated(cls) -> list[str]:
+        """Those who do not owe it themselves: their letter tells what was sent before."""
+        return [cls.HEAD, cls.COORDINATOR, cls.NATIONAL]

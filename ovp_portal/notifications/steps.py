@@ -1,9 +1,10 @@
-"""Which step of the ladder a due has reached. Windows, never equality of dates.
+"""The ladder of one kind of due, and which of its steps are reached. Windows, never equality of dates.
 
 The rule, which holds whatever was missed:
 
-- A due begins with its opening ("opens"), then come the days that the plan names, counted from
-  the due day, then one every so many days for as often as the plan says.
+- A due begins with its opening ("opens"), then come the days that the ladder names, counted from
+  the due day; a step that is repeated counts on from its own day. Days are days of the calendar,
+  or working days where the ladder says so.
 - A step is reached when its day has begun, not before the plan's mail hour of any day: what
   was missed in the night waits for the morning. A prompt opening (somebody returned the data,
   sent a draft, published) is reached at its moment, at any hour.
@@ -12,73 +13,94 @@ The rule, which holds whatever was missed:
 - A step whose day is not after the day of the opening is none: he was just told.
 - The opening belongs to a round (a returned submission is a new one), a day also to its due
   date: after an extension the new date is counted down anew, and the old one is over.
+
+`elapsed` turns every comparison of days into one of whole numbers, so that the database can make
+it for a million dues: a step is reached when as many days as it says have elapsed.
 """
 
-from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from collections.abc import Mapping
+from datetime import date, time, timedelta
 from typing import NamedTuple
 
-from ovp_portal.lib.dates import local_date, local_moment
+from ovp_portal.lib.dates import WorkingDays
+
+BEFORE_ALL = -100_000
+"""The opening, as a day: it lies before every other step."""
+
+
+class Rung(NamedTuple):
+    """One day on which somebody is written to; without a day it is the opening."""
+
+    day: int | None
+    audiences: frozenset[str]
+    texts: Mapping[str, str] = {}
+
+
+class Clock(NamedTuple):
+    """When it is morning for the dues of a ladder, and which days it counts: all of them, or working days."""
+
+    time_zone: str
+    mail_hour: time
+    working_days: WorkingDays | None = None
+
+    def elapsed(self, due_on: date, today: date) -> int:
+        """Days since the due day, below zero before it."""
+        if self.working_days:
+            return self.working_days.between(due_on, today)
+        return (today - due_on).days
 
 
 class Ladder(NamedTuple):
-    """When somebody is reminded, in days from the due day, and at what hour of which zone."""
-
-    days: tuple[int, ...]
-    repeat_days: int
-    repeats: int
-    mail_hour: time
-    time_zone: str
-
-    @classmethod
-    def of(cls, days: Iterable[int], repeat_days: int, repeats: int, mail_hour: time, time_zone: str) -> "Ladder":
-        return cls(tuple(sorted(set(days))), repeat_days, repeats, mail_hour, time_zone)
-
-    def offsets(self) -> tuple[int, ...]:
-        """Every reminder's distance from the due day, the repeated ones too."""
-        last = self.days[-1] if self.days else 0
-        again = range(1, self.repeats + 1) if self.repeat_days else ()
-        return self.days + tuple(last + self.repeat_days * time for time in again)
-
-
-class Step(NamedTuple):
-    """A rung: `key` names it in the ledger, `day` is its distance from the due day; the opening has none."""
+    """The rungs of one kind of due, in order, the repeated ones too."""
 
     key: str
-    day: int | None
+    kind: str
+    clock: Clock
+    rungs: tuple[Rung, ...]
+
+    def days_for(self, audience: str) -> tuple[int, ...]:
+        return tuple(rung.day for rung in self.rungs if rung.day is not None and audience in rung.audiences)
+
+    def has_opening_for(self, audience: str) -> bool:
+        return any(rung.day is None and audience in rung.audiences for rung in self.rungs)
+
+    def reached(self, audience: str, *, after: int, until: int) -> tuple[int | None, ...]:
+        """The steps from the opening on to the one that is told, oldest first; `after` is what had elapsed then."""
+        opening = (None,) if self.has_opening_for(audience) else ()
+        return opening + tuple(day for day in self.days_for(audience) if after < day <= until)
+
+    def text_of(self, day: int | None, language: str) -> str:
+        """The sentence that the national coordinator added to a step, in one language."""
+        return next((rung.texts.get(language, "") for rung in self.rungs if rung.day == day), "")
+
+    def next_on(self, audience: str, *, since_on: date, due_on: date | None, today: date) -> date | None:
+        """The day of the step after those that are reached: when he hears again, if nothing changes."""
+        if due_on is None:
+            return None
+        floor = max(self.clock.elapsed(due_on, today), self.clock.elapsed(due_on, since_on))
+        later = [day for day in self.days_for(audience) if day > floor]
+        return self._on(due_on, later[0]) if later else None
+
+    def _on(self, due_on: date, day: int) -> date | None:
+        """The first day on which so many have elapsed; weekends and holidays make it at most some weeks more."""
+        nearest = due_on + timedelta(days=day)
+        reach = abs(day) + 30 if self.clock.working_days else 1
+        days = (nearest + timedelta(days=number) for number in range(-reach, reach + 1))
+        return next((found for found in days if self.clock.elapsed(due_on, found) >= day), None)
 
 
-def reached(
-    *, ladder: Ladder, round: int, since_at: datetime, due_on: date | None, is_prompt: bool, at: datetime
-) -> tuple[Step, ...]:
-    """The steps that have been reached at a moment, oldest first; the last one is what there is to tell."""
-    if since_at > at:
-        return ()
-    since_on, today = local_date(since_at, ladder.time_zone), local_date(at, ladder.time_zone)
-    is_morning = at >= local_moment(today, ladder.mail_hour, ladder.time_zone)
-    opening = (Step(f"{round}:opens", None),)
-    if not is_morning:
-        return opening if is_prompt else ()
-    return opening + _days_reached(ladder, round, since_on, due_on, today)
+def step_key(*, round: int, due_on: date | None, day: int | None) -> str:
+    """What names a step in the ledger."""
+    return f"{round}:opens" if day is None else f"{round}:{due_on}:{day:+d}"
 
 
-def next_on(*, ladder: Ladder, since_at: datetime, due_on: date | None, at: datetime) -> date | None:
-    """The day of the step after those that are reached: when he hears again, if nothing changes."""
-    if due_on is None:
-        return None
-    today, since_on = local_date(at, ladder.time_zone), local_date(since_at, ladder.time_zone)
-    days = (due_on + timedelta(days=offset) for offset in ladder.offsets())
-    return next((day for day in days if day > max(today, since_on)), None)
+def step_of(key: str) -> tuple[str, int | None]:
+    """What a key says: the round with the due day it counts from, and the day; none for the opening."""
+    start, _colon, last = key.rpartition(":")
+    return (start, None) if last == "opens" else (start, int(last))
 
 
-@lru_cache(maxsize=4096)
-def _days_reached(ladder: Ladder, round: int, since_on: date, due_on: date | None, today: date) -> tuple[Step, ...]:
-    """The same for every organization of a period, so it is worked out once."""
-    if due_on is None:
-        return ()
-    return tuple(
-        Step(f"{round}:{due_on}:{offset:+d}", offset)
-        for offset in ladder.offsets()
-        if since_on < due_on + timedelta(days=offset) <= today
-    )
+def still_holds(key: str, *, round: int, due_on: date | None) -> bool:
+    """Whether a step is one of this round and this due day: after a return or an extension it is over."""
+    start, day = step_of(key)
+    return start == (f"{round}" if day is None else f"{round}:{due_on}")

@@ -3,9 +3,15 @@
 from ovp_portal.notifications import sources
 from reports.due.positions import POSITIONS
 from reports.due.publications import PUBLICATIONS
+from reports.due.reports import APPROVALS, CIRCULATIONS, DRAFTS
+from reports.due.reviews import REVIEWS
+from reports.due.silence import SILENCE
 from reports.due.submissions import SUBMISSIONS
+from reports.due.unreachable import UNREACHABLE
+
+SOURCES = (SUBMISSIONS, POSITIONS, REVIEWS, DRAFTS, CIRCULATIONS, APPROVALS, SILENCE, UNREACHABLE, PUBLICATIONS)
 
 
 def register() -> None:
-    for source in (SUBMISSIONS, POSITIONS, PUBLICATIONS):
+    for source in SOURCES:
         sources.register(source)

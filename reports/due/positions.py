@@ -1,21 +1,24 @@
 """A draft report that waits for a member's position: told when it is sent out, and on its last day."""
 
-from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db.models import F
-from django.utils.translation import gettext
+from django.db.models import BooleanField, F, IntegerField, Value
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 
+from commitments.due.common import LocalDay, coordinators_of, thing
 from ovp_portal.circulation.enums import Answer
 from ovp_portal.circulation.models import Position
 from ovp_portal.editions.payloads import thaw
 from ovp_portal.lib.dates import weekday_day_text
-from ovp_portal.notifications.sources import Due, Line, Matter, Source
-from ovp_portal.notifications.steps import Ladder
-from reports.due.common import LocalDay, coordinators_of
+from ovp_portal.notifications.enums import Audience
+from ovp_portal.notifications.sources import Branch, Chase, Default, Due, Line, Matter, Source
+from ovp_portal.notifications.waiting import Waiting
 from reports.enums import ReportStatus
 from reports.models import StatusReport
+from reports.queries.states import state_of_answer
 
 KIND = "position"
 SEATS = "circulation__positions"
@@ -29,39 +32,33 @@ class Draft(NamedTuple):
     text: dict[str, Any]
 
 
-def dues(at: datetime, people: Collection[int] | None) -> Iterator[Due]:
-    """Each member on the roster of a report that is with the members, who has not answered and still can. One query."""
-    wanted = {f"{SEATS}__answer": Answer.NONE, f"{SEATS}__user__is_active": True}
-    if people is not None:
-        wanted[f"{SEATS}__user__in"] = people
+def branches(at: datetime) -> Iterable[Branch]:
+    """Each member on the roster of a report that is with the members, who has not answered and still can."""
     rows = (
         StatusReport.objects.filter(status=ReportStatus.CIRCULATED, circulation__closed_at__isnull=True)
         .annotate(local_day=LocalDay("period__plan__time_zone", at))
-        .filter(circulation__opened_at__lte=at, circulation__closes_on__gte=F("local_day"), **wanted)
-    )
-    columns = rows.order_by(f"{SEATS}__pk").values_list(
-        f"{SEATS}__pk",
-        f"{SEATS}__user_id",
-        "circulation__opened_at",
-        "circulation__closes_on",
-        "period__plan__mail_hour",
-        "period__plan__time_zone",
-    )
-    for pk, person, opened_at, closes_on, mail_hour, zone in columns.iterator():
-        yield Due(
-            kind=KIND,
-            thing=f"{KIND}:{pk}",
-            recipient_id=person,
-            since_at=opened_at,
-            due_on=closes_on,
-            ladder=Ladder.of([0], 0, 0, mail_hour, zone),
-            is_prompt=True,
+        .filter(
+            circulation__opened_at__lte=at,
+            circulation__closes_on__gte=F("local_day"),
+            **{f"{SEATS}__answer": Answer.NONE, f"{SEATS}__user__is_active": True},
         )
+        .annotate(
+            thing=thing(KIND, f"{SEATS}__pk"),
+            who=F(f"{SEATS}__user_id"),
+            ladder=F("period__plan__slug"),
+            chase=Value(KIND),
+            since_at=F("circulation__opened_at"),
+            deadline_on=F("circulation__closes_on"),
+            round=Value(1, output_field=IntegerField()),
+            is_prompt=Value(True, output_field=BooleanField()),
+        )
+    )
+    yield Branch(Audience.OWNER, rows)
 
 
 def load(things: Collection[str], at: datetime) -> Mapping[str, Matter]:
     wanted = [thing.partition(":")[2] for thing in things]
-    positions = Position.objects.filter(pk__in=wanted).select_related("circulation")
+    positions = Position.objects.filter(pk__in=wanted).select_related("circulation", "organization")
     reports = StatusReport.objects.filter(circulation__positions__in=wanted).distinct()
     reports = reports.select_related("period", "commitment__area", "commitment__group")
     by_circulation = {report.circulation_id: report for report in reports}
@@ -76,7 +73,7 @@ def load(things: Collection[str], at: datetime) -> Mapping[str, Matter]:
             texts[position.circulation_id] = thaw(position.circulation.payload)
         draft = Draft(position, report, texts[position.circulation_id])
         reply_to = coordinators.get(report.commitment.group_id, "")
-        found[f"{KIND}:{position.pk}"] = Matter(draft, report.commitment.group, reply_to)
+        found[f"{KIND}:{position.pk}"] = Matter(draft, report.commitment.group, reply_to, position.organization)
     return found
 
 
@@ -94,4 +91,27 @@ def headline(lines: list[Line]) -> str:
     }
 
 
-POSITIONS = Source(kind=KIND, dues=dues, load=load, headline=headline)
+def words(due: Due, matter: Matter, on: date) -> Waiting:
+    position = matter.record.position
+    title = position.circulation.title
+    return Waiting(
+        title=gettext("Your position on the draft report %(report)s") % {"report": title},
+        due_on=due.due_on,
+        url=reverse("reports:position", args=[position.pk]),
+        action=gettext("Read and answer"),
+        action_end=title,
+        state=state_of_answer(position.answer),
+    )
+
+
+LABEL = gettext_lazy("Drafts that wait for a position")
+POSITIONS = Source(
+    kind=KIND,
+    label=LABEL,
+    branches=branches,
+    load=load,
+    words=words,
+    headline=headline,
+    chases=(Chase(KIND, LABEL, (Default(None), Default(0))),),
+    template="position",
+)

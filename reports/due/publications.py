@@ -1,13 +1,15 @@
 """News: a report was published. Told once to each member of the group, while it is news."""
 
-from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
 
-from django.utils.translation import gettext
+from django.db.models import BooleanField, DateField, F, IntegerField, Value
+from django.utils.translation import gettext, gettext_lazy
 
-from ovp_portal.notifications.sources import Due, Line, Matter, Source
-from ovp_portal.notifications.steps import Ladder
-from reports.due.common import LocalDay, coordinators_of, seated
+from commitments.due.common import LocalDay, coordinators_of, seated, thing
+from ovp_portal.notifications.enums import Audience
+from ovp_portal.notifications.sources import Branch, Chase, Default, Due, Line, Matter, Source
+from ovp_portal.notifications.waiting import Waiting
 from reports.models import StatusReport
 
 KIND = "publication"
@@ -16,28 +18,25 @@ IS_NEWS_FOR = timedelta(days=14)
 """After two weeks without a worker nobody is told any more; nor of the history that a portal begins with."""
 
 
-def dues(at: datetime, people: Collection[int] | None) -> Iterator[Due]:
-    """Each member of the group of today and each report that came out lately. One query."""
-    wanted = {} if people is None else {f"{SEATS}__user__in": people}
+def branches(at: datetime) -> Iterable[Branch]:
+    """Each member of the group of today and each report that came out lately."""
     rows = (
         StatusReport.objects.published()
         .filter(published_at__gt=at - IS_NEWS_FOR, published_at__lte=at)
-        .annotate(local_day=LocalDay("period__plan__time_zone", at))
-        .filter(seated(SEATS), **wanted)
-    )
-    columns = rows.order_by("pk").values_list(
-        "pk", f"{SEATS}__user_id", "published_at", "period__plan__mail_hour", "period__plan__time_zone"
-    )
-    for pk, person, published_at, mail_hour, zone in columns.iterator():
-        yield Due(
-            kind=KIND,
-            thing=f"report:{pk}",
-            recipient_id=person,
-            since_at=published_at,
-            due_on=None,
-            ladder=Ladder.of([], 0, 0, mail_hour, zone),
-            is_prompt=True,
+        .annotate(
+            local_day=LocalDay("period__plan__time_zone", at),
+            thing=thing("report"),
+            ladder=F("period__plan__slug"),
+            chase=Value(KIND),
+            since_at=F("published_at"),
+            deadline_on=Value(None, output_field=DateField()),
+            round=Value(1, output_field=IntegerField()),
+            is_prompt=Value(True, output_field=BooleanField()),
         )
+        .filter(seated(SEATS))
+        .annotate(who=F(f"{SEATS}__user_id"))
+    )
+    yield Branch(Audience.OWNER, rows)
 
 
 def load(things: Collection[str], at: datetime) -> Mapping[str, Matter]:
@@ -56,4 +55,26 @@ def headline(lines: list[Line]) -> str:
     }
 
 
-PUBLICATIONS = Source(kind=KIND, dues=dues, load=load, headline=headline, is_news=True)
+def words(due: Due, matter: Matter, on: date) -> Waiting:
+    report = matter.record
+    return Waiting(
+        title=gettext("Published: report on %(commitment)s") % {"commitment": report.commitment.label},
+        url=report.get_absolute_url(),
+        sub=str(report.period),
+    )
+
+
+LABEL = gettext_lazy("News: a report was published")
+PUBLICATIONS = Source(
+    kind=KIND,
+    label=LABEL,
+    branches=branches,
+    load=load,
+    words=words,
+    headline=headline,
+    chases=(Chase(KIND, LABEL, (Default(None),)),),
+    template="publication",
+    is_news=True,
+    is_optional=True,
+    listed_for=frozenset(),
+)

@@ -1,68 +1,75 @@
 """Data that an organization owes: asked for when the period opens, chased until they are handed in."""
 
-from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
 
-from django.db.models import F, OuterRef, Prefetch, Subquery
-from django.utils.translation import gettext, ngettext
+from django.db.models import BooleanField, Case, F, IntegerField, OuterRef, Prefetch, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
-from commitments.enums import MemberRole, PlanStatus
-from ovp_portal.lib.dates import local_moment, weekday_day_text
-from ovp_portal.notifications.sources import Due, Line, Matter, Source
-from ovp_portal.notifications.steps import Ladder
-from reports.due.common import LocalDay, coordinators_of, plan_columns, seated
+from commitments.due.common import LocalDay, MorningOf, coordinators_of, number_of, owed_by_members, thing
+from commitments.enums import PlanStatus
+from ovp_portal.lib.dates import weekday_day_text
+from ovp_portal.lib.numbers import number_text
+from ovp_portal.notifications.enums import Audience
+from ovp_portal.notifications.services.letters import time_left
+from ovp_portal.notifications.sources import Branch, Chase, Default, Due, Line, Matter, Source
+from ovp_portal.notifications.waiting import Waiting
 from reports.enums import SubmissionStatus, Verdict
 from reports.models import MilestoneUpdate, Review, Submission
+from reports.queries.states import state_of_submission
 
 KIND = "submission"
-SEATS = "commitment__group__memberships"
+RETURNED = "returned"
+"""A returned submission has steps of its own, and stands in the ledger under the same kind."""
+
+OWNER, SUBSTITUTE, HEAD = Audience.OWNER, Audience.SUBSTITUTE, Audience.HEAD
+COORDINATOR, NATIONAL = Audience.COORDINATOR, Audience.NATIONAL
+STEPS = (
+    Default(None),
+    Default(-5),
+    Default(-2),
+    Default(0),
+    Default(1),
+    Default(3, (OWNER, HEAD, COORDINATOR)),
+    Default(10, (OWNER, HEAD, COORDINATOR, NATIONAL), 7, 7),
+)
 
 
-def dues(at: datetime, people: Collection[int] | None) -> Iterator[Due]:
-    """Each member who sits for an organization in a group, and each submission that it still owes. One query.
+def branches(at: datetime) -> Iterable[Branch]:
+    """Each submission that is owed, with the members who sit for its organization, and those above them.
 
     A returned submission begins a new round, told at once; the opening of a period waits for
     the plan's mail hour.
     """
     returned = Review.objects.filter(submission=OuterRef("pk"), verdict=Verdict.RETURNED).order_by("-round")[:1]
-    wanted = {f"{SEATS}__organization": F("organization"), f"{SEATS}__role__in": MemberRole.reporting()}
-    if people is not None:
-        wanted[f"{SEATS}__user__in"] = people
     rows = (
         Submission.objects.owed()
         .filter(period__opened_at__lte=at, period__plan__status=PlanStatus.ADOPTED)
-        .annotate(local_day=LocalDay("period__plan__time_zone", at))
-        # One call for all that is said of a seat: a second one would speak of some other seat of the group.
-        .filter(seated(SEATS), **wanted)
-    )
-    columns = rows.order_by("pk").values_list(
-        "pk",
-        f"{SEATS}__user_id",
-        "due_on",
-        "period__opens_on",
-        Subquery(returned.values("round")),
-        Subquery(returned.values("at")),
-        *plan_columns("period__plan"),
-    )
-    for pk, person, due_on, opens_on, round_before, returned_at, *plan in columns.iterator():
-        ladder = Ladder.of(*plan)
-        yield Due(
-            kind=KIND,
-            thing=f"{KIND}:{pk}",
-            recipient_id=person,
-            since_at=returned_at or local_moment(opens_on, ladder.mail_hour, ladder.time_zone),
-            due_on=due_on,
-            ladder=ladder,
-            round=(round_before or 0) + 1,
-            is_prompt=returned_at is not None,
+        .annotate(
+            local_day=LocalDay("period__plan__time_zone", at),
+            thing=thing(KIND),
+            deadline_on=F("due_on"),
+            ladder=F("period__plan__slug"),
+            chase=Case(When(status=SubmissionStatus.RETURNED, then=Value(RETURNED)), default=Value(KIND)),
+            is_prompt=Case(
+                When(status=SubmissionStatus.RETURNED, then=Value(True)),
+                default=Value(False),
+                output_field=BooleanField(),
+            ),
+            since_at=Coalesce(Subquery(returned.values("at")), MorningOf("period__opens_on", "period__plan")),
+            round=Coalesce(Subquery(returned.values("round")), 0, output_field=IntegerField()) + 1,
         )
+    )
+    return owed_by_members(rows, group="commitment__group", organization="organization")
 
 
 def load(things: Collection[str], at: datetime) -> Mapping[str, Matter]:
     returns = Review.objects.filter(verdict=Verdict.RETURNED).order_by("round")
     updates = MilestoneUpdate.objects.select_related("milestone__commitment__area")
     rows = (
-        Submission.objects.filter(pk__in=[thing.partition(":")[2] for thing in things])
+        Submission.objects.filter(pk__in=map(number_of, things))
         .select_related("period", "commitment__area", "commitment__group", "organization")
         .with_answers()
         .prefetch_related(Prefetch("updates", updates), Prefetch("reviews", returns, to_attr="returns"))
@@ -70,16 +77,40 @@ def load(things: Collection[str], at: datetime) -> Mapping[str, Matter]:
     found = list(rows)
     coordinators = coordinators_of({row.commitment.group_id for row in found}, at)
     return {
-        f"{KIND}:{row.pk}": Matter(row, row.commitment.group, coordinators.get(row.commitment.group_id, ""))
+        f"{KIND}:{row.pk}": Matter(
+            row, row.commitment.group, coordinators.get(row.commitment.group_id, ""), row.organization
+        )
         for row in found
     }
+
+
+def words(due: Due, matter: Matter, on: date) -> Waiting:
+    row = matter.record
+    number = row.commitment.label
+    milestones = ngettext("%(count)s milestone", "%(count)s milestones", row.update_count)
+    is_returned = row.status == SubmissionStatus.RETURNED
+    key, word = state_of_submission(row)
+    if row.version and not is_returned:
+        word = _("draft, %(done)s of %(all)s filled in") % {"done": row.answered_count, "all": row.update_count}
+    return Waiting(
+        due_on=row.due_on,
+        title=_("Submission for %(number)s, %(period)s") % {"number": number, "period": row.period},
+        url=row.get_absolute_url(),
+        sub=milestones % {"count": number_text(row.update_count)},
+        state=(key, word),
+        action=_("Continue") if row.version else _("Begin"),
+        action_end=_("with the submission for %(number)s") % {"number": number},
+        hint="" if row.version else _("If there is nothing to report, one choice and one reason are enough."),
+        is_late=row.due_on < on,
+        is_returned=is_returned,
+    )
 
 
 def headline(lines: list[Line]) -> str:
     """What is owed and how long there is, of the line that is due first."""
     told = [line for line in lines if line.step]
     if all(_is_returned(line) and line.step.day is None for line in told):
-        return gettext("Returned to be completed: data on %(commitment)s") % {
+        return _("Returned to be completed: data on %(commitment)s") % {
             "commitment": ", ".join(line.matter.record.commitment.label for line in told)
         }
     first = lines[0]
@@ -87,22 +118,23 @@ def headline(lines: list[Line]) -> str:
         "period": first.matter.record.period,
         "count": len(lines),
     }
-    return f"{_time_left(first)}: {what}"
-
-
-def _time_left(line: Line) -> str:
-    days = line.days_left
-    if line.step and line.step.day is None:
-        return gettext("By %(day)s") % {"day": weekday_day_text(line.due.due_on)}
-    if days == 0:
-        return gettext("Today is the last day")
-    if days < 0:
-        return ngettext("%(days)s day late", "%(days)s days late", -days) % {"days": -days}
-    return ngettext("%(days)s more day", "%(days)s more days", days) % {"days": days}
+    is_opening = first.step and first.step.day is None and first.days_left > 0
+    left = _("By %(day)s") % {"day": weekday_day_text(first.due.due_on)} if is_opening else time_left(first)
+    return f"{left}: {what}"
 
 
 def _is_returned(line: Line) -> bool:
     return line.matter.record.status == SubmissionStatus.RETURNED
 
 
-SUBMISSIONS = Source(kind=KIND, dues=dues, load=load, headline=headline)
+LABEL = gettext_lazy("Quarterly data")
+SUBMISSIONS = Source(
+    kind=KIND,
+    label=LABEL,
+    branches=branches,
+    load=load,
+    words=words,
+    headline=headline,
+    chases=(Chase(KIND, LABEL, STEPS), Chase(RETURNED, gettext_lazy("Returned submissions"), STEPS)),
+    template="submission",
+)

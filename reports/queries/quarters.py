@@ -188,10 +188,13 @@ def mails_about(rows: Iterable[Row], zone: str) -> list[SentMail]:
     """The last mails on the data of a quarter, each with everybody to whom it went. One query."""
     things = [f"submission:{row.submission.pk}" for row in rows]
     found = Notification.objects.filter(kind="submission", thing__in=things, mail__isnull=False)
-    found = found.select_related("mail", "recipient__organization").order_by("-queued_at", "mail__subject", "pk")
+    found = found.select_related("mail", "recipient__organization", "head_of").order_by(
+        "-queued_at", "mail__subject", "pk"
+    )
     sent: dict[tuple, list[str]] = {}
     for row in found[:200]:
-        who = row.recipient.organization.label if row.recipient.organization else str(row.recipient)
+        organization = row.recipient.organization if row.recipient_id else row.head_of
+        who = organization.label if organization else str(row.recipient)
         to = sent.setdefault((row.queued_at, row.mail.subject), [])
         if who not in to:
             to.append(who)

@@ -8,27 +8,15 @@ from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from commitments.enums import Accumulation, MemberRole, ValueState
+from commitments.enums import Accumulation, ValueState
 from commitments.models import Indicator, Membership
 from commitments.models.indicators import IndicatorResult
 from ovp_portal.accounts.models import User
-from ovp_portal.lib.dates import day_text, local_date
-from ovp_portal.lib.numbers import number_text
-from reports.enums import SubmissionStatus
+from ovp_portal.notifications.waiting import Waiting
 from reports.models import IndicatorValue, MilestoneUpdate, ReportingPeriod, Submission
 from reports.queries.answers import value_text
 from reports.queries.gaps import whole_updates
-from reports.waiting import Waiting, waits
-
-STATES = {
-    SubmissionStatus.EXPECTED: "draft",
-    SubmissionStatus.SUBMITTED: "sent",
-    SubmissionStatus.RETURNED: "back",
-    SubmissionStatus.ACCEPTED: "done",
-}
-"""The circle that each state has."""
 
 
 def listed() -> QuerySet[Submission]:
@@ -43,19 +31,6 @@ def to_write() -> QuerySet[Submission]:
     return Submission.objects.select_related("period", "commitment__area", "commitment__plan", "organization")
 
 
-def state_of(submission: Submission) -> tuple[str, str]:
-    """The circle and the word of a submission."""
-    if submission.status == SubmissionStatus.EXPECTED:
-        return "draft", _("draft") if submission.version else _("not started")
-    return STATES[SubmissionStatus(submission.status)], submission.get_status_display()
-
-
-def owed_by(user: User, on: date) -> QuerySet[Submission]:
-    """What the organizations for which this person writes still owe, in the groups where he sits for them."""
-    seats = Membership.objects.on(on).filter(user=user).exclude(role=MemberRole.OBSERVER)
-    return _of_seats(seats).owed().with_answers().order_by("due_on", "pk")
-
-
 def sent_by(user: User, on: date) -> QuerySet[Submission]:
     """What was handed in for this person's organizations, the newest first."""
     rows = _of_seats(Membership.objects.on(on).filter(user=user))
@@ -68,60 +43,6 @@ def _of_seats(seats: QuerySet[Membership]) -> QuerySet[Submission]:
     return listed().filter(Exists(own))
 
 
-def to_review_by(user: User, on: date) -> QuerySet[Submission]:
-    """What was sent to this coordinator and waits for his answer."""
-    seats = Membership.objects.on(on).filter(user=user, role__in=MemberRole.coordinating())
-    rows = listed().filter(commitment__group__in=seats.values("group"), status=SubmissionStatus.SUBMITTED)
-    return rows.order_by("period__review_due_on", "submitted_at", "pk")
-
-
-@waits
-def owed(user: User, on: date) -> list[Waiting]:
-    return [_owed(row, on) for row in owed_by(user, on)]
-
-
-def _owed(row: Submission, on: date) -> Waiting:
-    number, period = row.commitment.label, str(row.period)
-    milestones = ngettext("%(count)s milestone", "%(count)s milestones", row.update_count)
-    is_returned = row.status == SubmissionStatus.RETURNED
-    key, word = state_of(row)
-    if row.version and not is_returned:
-        word = _("draft, %(done)s of %(all)s filled in") % {"done": row.answered_count, "all": row.update_count}
-    return Waiting(
-        due_on=row.due_on,
-        title=_("Submission for %(number)s, %(period)s") % {"number": number, "period": period},
-        url=row.get_absolute_url(),
-        sub=milestones % {"count": number_text(row.update_count)},
-        state=(key, word),
-        action=_("Continue") if row.version else _("Begin"),
-        action_end=_("with the submission for %(number)s") % {"number": number},
-        hint="" if row.version else _("If there is nothing to report, one choice and one reason are enough."),
-        is_late=row.due_on < on,
-        is_returned=is_returned,
-    )
-
-
-@waits
-def to_review(user: User, on: date) -> list[Waiting]:
-    return [_to_review(row, on) for row in to_review_by(user, on)]
-
-
-def _to_review(row: Submission, on: date) -> Waiting:
-    named = {"number": row.commitment.label, "organization": row.organization}
-    sent_on = local_date(row.submitted_at, row.commitment.plan.time_zone)
-    return Waiting(
-        due_on=row.period.review_due_on,
-        title=_("Review %(number)s, %(organization)s") % named,
-        url=row.get_absolute_url(),
-        sub=f"{row.period} · " + _("sent on %(day)s") % {"day": day_text(sent_on)},
-        state=("sent", row.get_status_display()),
-        action=_("Review"),
-        action_end=_("%(number)s of %(organization)s") % named,
-        is_late=row.period.review_due_on < on,
-    )
-
-
-@waits
 def to_come(user: User, on: date) -> list[Waiting]:
     """The days that follow for the groups of this person; nothing to do yet."""
     groups = Membership.objects.on(on).filter(user=user).values("group")

@@ -1,12 +1,14 @@
 """What waits for the person who is signed in: the first page of the working side."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ovp_portal import clock
 from ovp_portal.lib.dates import local_date
-from reports.queries.submissions import sent_by, state_of
+from reports.queries.states import state_of_submission as state_of
+from reports.queries.submissions import sent_by
 from reports.waiting import waiting_for
 
 LATELY = 5
@@ -14,8 +16,9 @@ LATELY = 5
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    on = clock.today()
-    rows = waiting_for(request.user, on)
+    at = clock.now()
+    on = local_date(at, settings.TIME_ZONE)
+    rows = waiting_for(request.user, at)
     work = [row for row in rows if row.action]
     late = [row for row in work if row.is_late]
     returned = [row for row in work if row.is_returned and not row.is_late]

@@ -15,7 +15,8 @@ from ovp_portal.circulation import permissions, services
 from ovp_portal.circulation.models import Opinion, Position
 from ovp_portal.editions.payloads import thaw
 from reports.forms.status_reports import OpinionForm, PositionForm
-from reports.queries.circulations import positions_of, state_of_answer
+from reports.queries.circulations import positions_of
+from reports.queries.states import state_of_answer
 from reports.rendering import render_report_body
 
 

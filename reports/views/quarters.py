@@ -18,7 +18,7 @@ from reports.forms.status_reports import CirculateForm
 from reports.models import ReportingPeriod, StatusReport
 from reports.queries import matrix as matrices
 from reports.queries import quarters as queries
-from reports.queries.circulations import state_of_answer
+from reports.queries.states import state_of_answer
 from reports.services.publishing import FAILED, opinions_of
 
 

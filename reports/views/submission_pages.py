@@ -16,7 +16,8 @@ from reports.forms.submissions import ReturnForm, SubmissionForms
 from reports.models import MilestoneUpdate, Submission
 from reports.permissions import Access
 from reports.queries.answers import answers_of
-from reports.queries.submissions import listed, page_of_submission, state_of
+from reports.queries.states import state_of_submission as state_of
+from reports.queries.submissions import listed, page_of_submission
 
 
 def with_people() -> Any:

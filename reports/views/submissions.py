@@ -17,7 +17,8 @@ from reports import permissions
 from reports.enums import SubmissionStatus
 from reports.forms.submissions import ReturnForm, SubmissionForms
 from reports.models import ReportingPeriod, Submission
-from reports.queries.submissions import listed, page_of_submission, state_of, to_write
+from reports.queries.states import state_of_submission as state_of
+from reports.queries.submissions import listed, page_of_submission, to_write
 from reports.services import reviews, submissions
 from reports.views.submission_pages import conflict_page, fill_address, form_page, paper_page, with_people
 

@@ -141,7 +141,7 @@ def test_a_plan_is_added_adopted_closed_and_reopened(client, keeper):
     }
     assert sent(client, page("plan_new"), **typed).url == page("plan", "nap-7")
     plan = ActionPlan.objects.get(slug="nap-7")
-    assert (plan.status, plan.starts_on, plan.reminder_days) == (PlanStatus.DRAFT, date(2027, 1, 1), [-5, -2, 0, 1, 3])
+    assert (plan.status, plan.starts_on) == (PlanStatus.DRAFT, date(2027, 1, 1))
 
     sent(client, page("plan_adopt", plan.slug), adopted_on="3 јануари 2027", reporting_from_on="")
     plan.refresh_from_db()
@@ -162,7 +162,6 @@ def test_the_rules_of_the_deadlines_are_changed_in_the_browser(client, keeper):
         data_due_day="12",
         publication_due_day="20",
         publication_hour="14:30",
-        reminder_days="−7; -1, 0, 2",
         non_working_day_rule="next",
         holiday_country="al",
         time_zone="Europe/Tirane",
@@ -173,7 +172,7 @@ def test_the_rules_of_the_deadlines_are_changed_in_the_browser(client, keeper):
     assert response.status_code == 302
     plan.refresh_from_db()
     assert (plan.rhythm, plan.data_due_day, plan.publication_due_day) == ("half_year", 12, 20)
-    assert (plan.publication_hour.hour, plan.reminder_days) == (14, [-7, -1, 0, 2])
+    assert plan.publication_hour.hour == 14
     assert (plan.holiday_country, plan.time_zone, plan.languages) == ("AL", "Europe/Tirane", ["mk", "en"])
     assert plan.short_title_en == "Plan"
 
@@ -187,8 +186,6 @@ def test_the_rules_of_the_deadlines_are_changed_in_the_browser(client, keeper):
         ("data_due_day", "ten"),
         ("data_due_day", "9" * 400),
         ("publication_hour", "25:00"),
-        ("reminder_days", "soon"),
-        ("reminder_days", "1 " * 30),
         ("time_zone", "Mars/Olympus"),
         ("time_zone", "../../etc/passwd"),
         ("holiday_country", "ZZ"),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from django.utils import timezone
 
 from ovp_portal.notifications.models import Mail
+from ovp_portal.notifications.services import deliver_waiting, queue_once
 from tests.factories.portal import make_user
 
 WRITTEN = datetime(2022, 10, 7, 7, tzinfo=UTC)
@@ -27,3 +28,10 @@ def make_mail(**given) -> Mail:
         "next_try_at": timezone.now(),
     }
     return Mail.objects.create(**fields | given)
+
+
+def look(*, at: datetime) -> int:
+    """One minute of the clockwork: what is due is queued, and what waits goes out."""
+    count = queue_once(at=at)
+    deliver_waiting()
+    return count

@@ -87,6 +87,7 @@ ROUTES: dict[str, list[Row]] = {
     # --- meeting notes: a draft is its coordinator's, its seers read the preview ---------------------
     "meetings:office": [get(SIGNED_IN), post(POST_ONLY)],
     "meetings:new": [get("in 403 403 200 403 403 403"), post("in 403 403 200 403 403 403")],
+    "meetings:read": [get("in 403 403 200 403 403 403"), post("in 403 403 200 403 403 403")],
     "meetings:edit": [
         get("in 404 404 200 403 403 404", pk="note.pk"),
         post("in 404 404 409 403 403 404", pk="note.pk"),
@@ -101,6 +102,25 @@ ROUTES: dict[str, list[Row]] = {
     "notifications:mail": [get("200", pk="mail.pk")],
     "notifications:letter": [get("200", pk="mail.pk")],
     "notifications:mails": [get(NATIONAL_ONLY), post(POST_ONLY)],
+    "notifications:ahead": [get(NATIONAL_ONLY), post(POST_ONLY)],
+    "notifications:preferences": [get(SIGNED_IN), post("in 302 302 302 302 302 302", {"kind": "publication"})],
+    "notifications:unsubscribe": [get("404", token="=made-up"), post("404", token="=made-up")],
+    "notifications:ladders": [get(NATIONAL_ONLY), post(POST_ONLY)],
+    "notifications:ladder": [get(NATIONAL_ONLY, key="plan.slug"), get("in 404 404 404 404 404 404", key="=no-plan")],
+    "notifications:ladder_version": [
+        get("in 404 404 404 404 404 404", key="plan.slug", number="=9"),
+        get(NATIONAL_ONLY, key="plan.slug", number="=1"),
+        post(NATIONAL_MAY_ACT, key="plan.slug", number="=1"),
+    ],
+    "notifications:ladder_kind": [
+        get(NATIONAL_ONLY, key="plan.slug", kind="=submission"),
+        get("in 404 404 404 404 404 404", key="plan.slug", kind="=nonsense"),
+        post(NATIONAL_ONLY, key="plan.slug", kind="=submission"),
+    ],
+    "notifications:ladder_preview": [
+        get(NATIONAL_ONLY, key="plan.slug", kind="=submission", language="=mk"),
+        post(NATIONAL_MAY_ACT, {"step": "None:owner"}, key="plan.slug", kind="=submission", language="=mk"),
+    ],
     # --- the quarter --------------------------------------------------------------------------------------
     "reports:home": [get(SIGNED_IN), post(POST_ONLY)],
     # --- the register ------------------------------------------------------------------------------

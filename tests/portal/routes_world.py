@@ -9,6 +9,7 @@ from meetings.models import MeetingNote
 from ovp_portal.accounts.models import User
 from ovp_portal.accounts.roles import Role
 from ovp_portal.notifications.services import write_mail
+from ovp_portal.notifications.services.ladders import save_steps
 from tests.factories.commitments import make_indicator, make_membership
 from tests.factories.meetings import make_note
 from tests.factories.portal import make_organization, make_role, make_user
@@ -53,6 +54,16 @@ class World:
             recipient=self.person,
             template="sign_in_link",
             context={"url": settings.PORTAL_URL, "minutes": 15},
+            at=NOW,
+        )
+
+        save_steps(
+            ladder=self.plan.slug,
+            kind="submission",
+            steps=[{"day": None, "audiences": ["owner"]}],
+            is_in_working_days=False,
+            seen=0,
+            by=self.users["national"],
             at=NOW,
         )
 

@@ -1,5 +1,6 @@
 """One tick: everything in order, each step on its own, and nothing twice."""
 
+import dataclasses
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -7,10 +8,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from ovp_portal.notifications import sources
+from ovp_portal.notifications import emails, sources
 from ovp_portal.notifications.heartbeat import STANDS_STILL_AFTER, health
 from ovp_portal.notifications.locks import only_one
-from ovp_portal.notifications.models import Mail, Notification
+from ovp_portal.notifications.models import Mail
 from ovp_portal.notifications.services import queue_once
 from reports import tasks
 from reports.models import ReportingPeriod
@@ -63,35 +64,36 @@ def test_a_tick_leaves_a_mark_that_a_probe_reads():
 def test_a_source_that_fails_keeps_no_other_from_telling(monkeypatch, caplog):
     make_member(make_submission())
 
-    def fail(at: datetime, people: object) -> list:
+    def fail(at: datetime) -> list:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(sources._sources, "broken", sources.Source("broken", fail, dict, str))
+    broken = dataclasses.replace(sources.source_of("publication"), kind="broken", branches=fail)
+    monkeypatch.setitem(sources._sources, "broken", broken)
 
     assert queue_once(at=NOW) == 1
     assert "What is due could not be told: broken." in caplog.text
 
 
-def test_a_mail_that_cannot_be_written_is_not_marked_as_told_and_stops_nobody(monkeypatch, caplog):
+def test_a_mail_that_cannot_be_written_says_why_and_waits_and_stops_nobody(monkeypatch, caplog):
     broken, fine = make_member(make_submission()), make_member(make_submission())
-    monkeypatch.setattr("ovp_portal.notifications.services.queue.compose_mail", _compose_for_all_but(broken))
+    render = emails.render
 
-    assert queue_once(at=NOW) == 1
-    assert set(Notification.objects.values_list("recipient", flat=True)) == {fine.pk}
-    monkeypatch.undo()
-    assert queue_once(at=NOW) == 1
-    assert set(Mail.objects.values_list("recipient", flat=True)) == {broken.pk, fine.pk}
-
-
-def _compose_for_all_but(person):
-    from ovp_portal.notifications.services.mails import compose_mail
-
-    def compose(*, recipient, **given):
-        if recipient == person:
+    def fail_for_one(*, context, **given):
+        if context["addressee"].user == broken:
             raise ValueError("no such template")
-        return compose_mail(recipient=recipient, **given)
+        return render(context=context, **given)
 
-    return compose
+    monkeypatch.setattr(emails, "render", fail_for_one)
+
+    assert queue_once(at=NOW) == 2
+    waiting, written = Mail.objects.get(recipient=broken), Mail.objects.get(recipient=fine)
+    assert (waiting.text, waiting.tries, waiting.last_error) == ("", 1, "ValueError: no such template")
+    assert written.text
+    monkeypatch.undo()
+    Mail.objects.update(next_try_at=timezone.now())
+    queue_once(at=NOW)
+    waiting.refresh_from_db()
+    assert waiting.text
 
 
 @pytest.mark.django_db(transaction=True)

@@ -22,13 +22,12 @@ from django.utils import timezone
 from ovp_portal.notifications.emails import message_of
 from ovp_portal.notifications.enums import MailStatus
 from ovp_portal.notifications.models import Mail
+from ovp_portal.notifications.services.pauses import PAUSES
 
 log = logging.getLogger("portal.mail")
 
 LEASE = timedelta(minutes=5)
 """Longer than a conversation with a server that answers each line just before EMAIL_TIMEOUT."""
-PAUSES = [timedelta(minutes=minutes) for minutes in (1, 2, 4, 8, 16, 32, 64, 128, 240, 240, 240, 240, 240)]
-"""What lies between the tries; together they are a day. Then the message is parked and shown."""
 ONE_RUN = 40.0
 """Seconds after which a run takes no further message: the next tick goes on, and what else is due is not held up."""
 
@@ -111,7 +110,7 @@ class _Line:
 def _claim(mails: Any, now: datetime) -> Mail | None:
     """Take the next message for the length of a lease; two who ask at once get two."""
     with transaction.atomic():
-        mail = mails.waiting(now).select_for_update(skip_locked=True).order_by("priority", "next_try_at", "pk").first()
+        mail = mails.ready(now).select_for_update(skip_locked=True).order_by("priority", "next_try_at", "pk").first()
         if mail is None:
             return None
         mail.is_maybe_double |= mail.status == MailStatus.SENDING

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from ovp_portal.accounts.models import User
 from ovp_portal.notifications import emails
+from ovp_portal.notifications.emails import Letter
 from ovp_portal.notifications.enums import Priority
 from ovp_portal.notifications.models import Mail
 
@@ -45,12 +46,31 @@ def compose_mail(
     replies = list(reply_to)
     known = {"recipient": recipient, "reply_to": replies, **context}
     letter = emails.render(template=template, language=recipient.language, context=known)
+    return _mail(recipient, letter, template, at, priority=priority, reply_to=replies)
+
+
+def write_letter(*, recipient: User, letter: Letter, template: str, at: datetime) -> Mail:
+    """Queue a letter that is written already."""
+    mail = _mail(recipient, letter, template, at)
+    mail.save()
+    return mail
+
+
+def _mail(
+    recipient: User,
+    letter: Letter,
+    template: str,
+    at: datetime,
+    *,
+    priority: Priority = Priority.NORMAL,
+    reply_to: Sequence[str] = (),
+) -> Mail:
     return Mail(
         recipient=recipient,
         address=recipient.email,
         template=template,
         priority=priority,
-        reply_to=replies,
+        reply_to=list(reply_to),
         language=recipient.language,
         subject=letter.subject[:300],
         text=letter.text,

@@ -1,163 +1,142 @@
 """From what is due to mails that wait: one a person, and each step once, whoever looks and however often."""
 
-import logging
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
-from itertools import islice
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import groupby
 
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone
 
-from ovp_portal.accounts.models import User
-from ovp_portal.notifications import ledger, sources
-from ovp_portal.notifications.ledger import Entry
-from ovp_portal.notifications.models import Mail, Notification
-from ovp_portal.notifications.services.mails import compose_mail
-from ovp_portal.notifications.sources import Due, Line, Matter, Source
-from ovp_portal.notifications.steps import Step
+from ovp_portal.accounts.models import Organization, User
+from ovp_portal.lib.dates import local_date
+from ovp_portal.notifications import emails, ladders, ledger, sources, sweep
+from ovp_portal.notifications.enums import Audience, MailStatus
+from ovp_portal.notifications.ledger import Entry, Row
+from ovp_portal.notifications.models import Mail
+from ovp_portal.notifications.services.letters import DIGEST, write_texts
+from ovp_portal.notifications.steps import step_key
+from ovp_portal.notifications.sweep import Found, Ladders
 
-log = logging.getLogger("portal.clockwork")
-
-DUES_AT_ONCE = 5_000
-PEOPLE_AT_ONCE = 200
-
-
-class Section(NamedTuple):
-    """The lines of one kind in a mail, and the templates that lay them out."""
-
-    kind: str
-    lines: list[Line]
-
-    @property
-    def text_template(self) -> str:
-        return f"emails/dues/{self.kind}.txt"
-
-    @property
-    def html_template(self) -> str:
-        return f"emails/dues/{self.kind}.html"
+STEPS_AT_ONCE = 20_000
+PEOPLE_AT_ONCE = 500
+STRONGEST = {audience: place for place, audience in enumerate(Audience.values)}
 
 
 def queue_once(*, at: datetime) -> int:
-    """Write the mails of every step that is reached and not told yet. Answers how many were written.
+    """Queue and write the mails of every step that is reached and not told yet. Answers how many were queued.
 
-    A look that finds nothing costs two queries a source and some thousand dues. What is found
-    is written person by person, some hundred of them a transaction: killed anywhere, the next
-    look goes on.
+    A look that finds nothing costs one statement a source. What is found is written some hundred
+    people a transaction: killed anywhere, the next look goes on. The texts come after the rows,
+    so that they are those of the moment at which a mail goes out.
     """
-    people = sorted(set().union(*(_untold(source, at) for source in sources.registered())))
-    return sum(
-        _queue_for(people[start : start + PEOPLE_AT_ONCE], at) for start in range(0, len(people), PEOPLE_AT_ONCE)
-    )
+    count = queue_due(at=at)
+    write_texts(at=at)
+    return count
 
 
-def _untold(source: Source, at: datetime) -> set[int]:
-    """Whom a latest step was not told yet. A source that fails is noted and stops no other."""
-    people: set[int] = set()
-    try:
-        with transaction.atomic():
-            dues = iter(source.dues(at, None))
-            while chunk := list(islice(dues, DUES_AT_ONCE)):
-                latest = [_entry(due, steps[-1]) for due in chunk if (steps := due.reached(at))]
-                people |= {entry.recipient_id for entry in ledger.missing(latest)}
-    except Exception:  # one app's fault is not another's
-        log.exception("What is due could not be told: %s.", source.kind)
-    return people
-
-
-@transaction.atomic
-def _queue_for(people: Sequence[int], at: datetime) -> int:
-    """Ledger and mails of some people, together or not at all."""
-    users = User.objects.filter(is_active=True).in_bulk(people)
-    owed = [owed for source in sources.registered() for owed in _owed(source, users, at)]
-    told = _write_ledger([due for _source, due, _matter in owed], at)
-    mails: dict[int, Mail] = {}
-    for pk, now in told.items():
-        lines = [
-            sources.line_of(due, matter, now.leading.get((due.kind, due.thing)), at)
-            for source, due, matter in owed
-            if due.recipient_id == pk and (not source.is_news or (due.kind, due.thing) in now.leading)
-        ]
-        if mail := _mail_for(users[pk], lines, at):
-            mails[pk] = mail
-    Mail.objects.bulk_create(mails.values())
-    ledger.join_mails({row: mails[pk].pk for pk, now in told.items() if pk in mails for row in now.rows})
-    # Who could not be written to is not marked as told: the next look tries again.
-    unwritten = [row for pk, now in told.items() if pk not in mails for row in now.rows]
-    Notification.objects.filter(pk__in=unwritten).delete()
-    return len(mails)
-
-
-def _owed(source: Source, users: Mapping[int, User], at: datetime) -> list[tuple[Source, Due, Matter]]:
-    """All that waits for some people, oldest first. What cannot be told of is not marked as told."""
-    try:
-        with transaction.atomic():
-            dues = [due for due in source.dues(at, users) if due.recipient_id in users and due.since_at <= at]
-            matters = source.load({due.thing for due in dues}, at) if dues else {}
-    except Exception:  # one app's fault is not another's
-        log.exception("What is due could not be told: %s.", source.kind)
-        return []
-    dues.sort(key=lambda due: (due.due_on or date.max, due.since_at, due.thing))
-    return [(source, due, matters[due.thing]) for due in dues if due.thing in matters]
-
-
-class _Told:
-    """What one person is told now: the new rows of the ledger, and the latest new step of each thing."""
-
-    def __init__(self) -> None:
-        self.rows: list[int] = []
-        self.leading: dict[tuple[str, str], Step] = {}
-
-
-def _write_ledger(dues: Collection[Due], at: datetime) -> dict[int, _Told]:
-    """Put every step that is reached in the ledger; the latest of each thing is told, the others are covered."""
-    steps: dict[Entry, tuple[Step, bool]] = {}
-    for due in dues:
-        reached = due.reached(at)
-        steps |= {_entry(due, step): (step, step is not reached[-1]) for step in reached}
-    found = ledger.write([(entry, is_covered) for entry, (_step, is_covered) in steps.items()], at=at)
-    told: dict[int, _Told] = defaultdict(_Told)
-    for entry, row in found.items():
-        told[entry.recipient_id].rows.append(row)
-        step, is_covered = steps[entry]
-        if not is_covered:
-            told[entry.recipient_id].leading[entry.kind, entry.thing] = step
-    return {pk: now for pk, now in sorted(told.items()) if now.leading}
-
-
-def _mail_for(user: User, lines: list[Line], at: datetime) -> Mail | None:
-    """The one mail of a person, or nothing where it cannot be written; that stops nobody else's."""
-    if not lines:
-        return None
-    try:
-        with translation.override(user.language):
-            context = _context(lines, at)
-        return compose_mail(
-            recipient=user,
-            template="digest",
-            context=context,
-            reply_to=list(dict.fromkeys(line.matter.reply_to for line in lines if line.matter.reply_to)),
-            at=at,
+def queue_due(*, at: datetime) -> int:
+    """Ledger and mails, without the texts."""
+    known = ladders.ladders(at)
+    count = 0
+    while True:
+        found, is_all = found_at(known, at)
+        people = [list(steps) for _who, steps in groupby(found, key=lambda step: step.who)]
+        written = sum(
+            _queue_for(people[start : start + PEOPLE_AT_ONCE], at) for start in range(0, len(people), PEOPLE_AT_ONCE)
         )
-    except Exception:  # a text that breaks the template is one person's matter
-        log.exception("The mail for person %s could not be written.", user.pk)
-        return None
+        count += written
+        if is_all or not written:
+            return count
 
 
-def _context(lines: list[Line], at: datetime) -> dict:
-    by_kind: dict[str, list[Line]] = defaultdict(list)
-    for line in lines:
-        by_kind[line.due.kind].append(line)
-    parts = [(source, by_kind[source.kind]) for source in sources.registered() if by_kind[source.kind]]
-    again = [day for line in lines if (day := line.due.next_on(at))]
+def found_at(known: Ladders, at: datetime, *, limit: int = STEPS_AT_ONCE) -> tuple[list[Found], bool]:
+    """What is reached and untold, person by person, and whether that is all of it."""
+    answers, _failed = sweep.each(sources.registered(), lambda source: sweep.find(source, known, at, limit=limit))
+    found = [step for answer in answers.values() for step in answer]
+    is_all = all(len(answer) < limit for answer in answers.values())
+    return sorted(found, key=lambda step: (step.who, STRONGEST[step.audience])), is_all
+
+
+def without_second_mails(people: Iterable[Sequence[Found]], at: datetime) -> list[Sequence[Found]]:
+    """One mail a day: who had his is told tomorrow morning, unless something happened that cannot wait."""
+    people = list(people)
+    patient = [steps[0].who for steps in people if not any(_is_prompt(step) for step in steps)]
+    had = _had_mail_today(patient, at)
+    return [steps for steps in people if steps[0].who not in had]
+
+
+def _is_prompt(step: Found) -> bool:
+    return step.is_prompt and step.day is None
+
+
+def _had_mail_today(who: Sequence[int], at: datetime) -> set[int]:
+    today = local_date(at, timezone.get_default_timezone())
+    mails = Mail.objects.filter(template=DIGEST, written_at__gt=at - timedelta(days=1), written_at__lte=at)
+    mails = mails.exclude(status__in=[MailStatus.QUEUED, MailStatus.VOID])
+    mails = mails.filter(recipient__in=who) | mails.filter(head_of__in=[-number for number in who])
+    rows = mails.values_list("recipient_id", "head_of_id", "written_at")
     return {
-        "headline": " · ".join(source.headline(mine) for source, mine in parts if any(line.step for line in mine)),
-        "sections": [Section(source.kind, mine) for source, mine in parts],
-        "because": list(dict.fromkeys(str(line.matter.because) for line in lines if line.matter.because)),
-        "next_on": min(again, default=None),
+        recipient or -head
+        for recipient, head, written_at in rows
+        if local_date(written_at, timezone.get_default_timezone()) == today
     }
 
 
-def _entry(due: Due, step: Step) -> Entry:
-    return Entry(due.recipient_id, due.kind, due.thing, step.key)
+@transaction.atomic
+def _queue_for(people: Sequence[Sequence[Found]], at: datetime) -> int:
+    """Ledger and mails of some addressees, together or not at all."""
+    numbers = [steps[0].who for steps in people]
+    users = User.objects.filter(is_active=True).in_bulk([number for number in numbers if number > 0])
+    heads = [-number for number in numbers if number < 0]
+    organizations = Organization.objects.exclude(head_email="").in_bulk(heads) if heads else {}
+    known = [steps for steps in people if steps[0].who in users or -steps[0].who in organizations]
+    told = _write_ledger([step for steps in without_second_mails(known, at) for step in steps], at)
+    waiting = _waiting_mails(told, at)
+    new = {who: _mail_to(users.get(who), organizations.get(-who), at) for who in told if who not in waiting}
+    Mail.objects.bulk_create(new.values())
+    mails = waiting | {who: mail.pk for who, mail in new.items()}
+    ledger.join_mails({row: mails[who] for who, rows in told.items() for row in rows})
+    return len(new)
+
+
+def _write_ledger(steps: Iterable[Found], at: datetime) -> dict[int, list[int]]:
+    """Put every step that is reached in the ledger; the latest of each thing is told, the others are covered."""
+    rows: dict[Entry, Row] = {}
+    for found in steps:
+        until = found.since if found.day is None else found.day
+        for day in found.ladder.reached(found.audience, after=found.since, until=until):
+            key = step_key(round=found.round, due_on=found.due_on, day=day)
+            entry = Entry(found.who, found.kind, found.thing, key)
+            rows.setdefault(entry, Row(entry, found.audience, day != found.day))
+    told: dict[int, list[int]] = defaultdict(list)
+    led = set()
+    for entry, number in ledger.write(list(rows.values()), at=at).items():
+        told[entry.who].append(number)
+        if not rows[entry].is_covered:
+            led.add(entry.who)
+    return {who: told[who] for who in sorted(led)}
+
+
+def _waiting_mails(told: Iterable[int], at: datetime) -> dict[int, int]:
+    """A reminder that did not go out yet takes in what came since: its text is written anew."""
+    rows = Mail.objects.select_for_update(skip_locked=True).filter(template=DIGEST, status=MailStatus.QUEUED)
+    rows = rows.filter(recipient__in=told) | rows.filter(head_of__in=[-who for who in told])
+    waiting = {mail.recipient_id or -mail.head_of_id: mail.pk for mail in rows.only("recipient", "head_of")}
+    if waiting:
+        Mail.objects.filter(pk__in=waiting.values()).update(text="", written_at=at)
+    return waiting
+
+
+def _mail_to(user: User | None, organization: Organization | None, at: datetime) -> Mail:
+    addressee = emails.addressee(user, organization)
+    return Mail(
+        recipient=user,
+        head_of=organization,
+        address=addressee.address,
+        template=DIGEST,
+        language=addressee.language,
+        message_id=emails.new_message_id(),
+        written_at=at,
+        next_try_at=timezone.now(),  # delivery runs on real time
+    )

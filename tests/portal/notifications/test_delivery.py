@@ -161,7 +161,7 @@ def test_a_run_ends_in_time(server):
 def test_a_message_goes_to_one_person_and_says_that_a_machine_wrote_it():
     member = make_user(language="sr-latn")
     coordinator = make_user()
-    context = {"headline": "Još 2 dana", "sections": [], "because": ["grupa 3.6"], "next_on": None}
+    context = {"headline": "Još 2 dana", "has_account": True, "sections": [], "because": ["grupa 3.6"], "next_on": None}
     written = write_mail(
         recipient=member,
         template="digest",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from ovp_portal.lib.paging import page_of
 from ovp_portal.notifications.enums import MailStatus
 from ovp_portal.notifications.models import Mail
+from ovp_portal.notifications.views.doors import check_keeper
 from ovp_portal.templatetags.mail import mail_rules
 
 View = Callable[..., HttpResponse]
@@ -41,7 +42,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
 
 @demonstration_only
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
-    found = get_object_or_404(Mail.objects.select_related("recipient"), pk=pk)
+    found = get_object_or_404(Mail.objects.select_related("recipient", "head_of"), pk=pk)
     return render(request, "notifications/mail.html", {"mail": found})
 
 
@@ -70,8 +71,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def mails(request: HttpRequest) -> HttpResponse:
     """Who got what, when and why. Without the texts: some hold a link that signs its owner in."""
-    if not request.user.is_national_coordinator:
-        raise Http404
+    check_keeper(request)
     status = request.GET.get("status", "")
     found = Mail.objects.filter(status=status) if status in MailStatus.values else Mail.objects.all()
     page = page_of(_listed(found), request)
@@ -81,4 +81,4 @@ def mails(request: HttpRequest) -> HttpResponse:
 
 def _listed(mails: QuerySet[Mail]) -> QuerySet[Mail]:
     """Newest first, without the bodies that no list shows."""
-    return mails.select_related("recipient").defer("text", "html").order_by("-written_at", "-pk")
+    return mails.select_related("recipient", "head_of").defer("text", "html").order_by("-written_at", "-pk")

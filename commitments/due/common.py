@@ -1,0 +1,115 @@
+"""What the sources of all floors share: days in a plan's zone, seats on that day, and who is written to."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.db.models import CharField, DateField, DateTimeField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
+
+from commitments.enums import MemberRole
+from commitments.models import ActionPlan, Membership
+from ovp_portal.notifications.enums import Audience
+from ovp_portal.notifications.sources import Branch, Place
+
+
+class LocalDay(Func):
+    """The calendar day of a moment in the time zone that a column names: one query serves plans of many zones."""
+
+    template = "(timezone(%(expressions)s))::date"
+    output_field = DateField()
+
+    def __init__(self, zone: str, at: datetime):
+        super().__init__(F(zone), Value(at, output_field=DateTimeField()))
+
+
+class MorningOf(Func):
+    """The moment at which a plan's mails go out on a day: both are expressions, `plan` the way to the plan."""
+
+    template = "timezone(%(expressions)s)"
+    output_field = DateTimeField()
+
+    def __init__(self, day, plan: str):
+        local = Func(day, F(f"{plan}__mail_hour"), template="(%(expressions)s)", arg_joiner=")::date + (")
+        local.output_field = DateTimeField()
+        super().__init__(F(f"{plan}__time_zone"), local)
+
+
+def thing(name: str, path: str = "pk") -> Concat:
+    return Concat(Value(f"{name}:"), F(path), output_field=CharField())
+
+
+def number_of(thing: str) -> int:
+    return int(thing.rpartition(":")[2])
+
+
+def seated(prefix: str, day: str = "local_day") -> Q:
+    """The memberships at the end of a lookup path that are held on the row's day."""
+    still = Q(**{f"{prefix}__ends_on__isnull": True}) | Q(**{f"{prefix}__ends_on__gte": F(day)})
+    return still & Q(**{f"{prefix}__starts_on__lte": F(day), f"{prefix}__user__is_active": True})
+
+
+def with_role(rows: QuerySet, group: str, *roles: str) -> QuerySet:
+    """Rows for each seat of these roles in the row's group, on the row's day."""
+    seats = f"{group}__memberships"
+    return rows.filter(seated(seats) & Q(**{f"{seats}__role__in": roles})).annotate(who=F(f"{seats}__user_id"))
+
+
+def members_of(rows: QuerySet, group: str, organization: str) -> QuerySet:
+    """Rows for each person who sits in the row's group for the row's organization, and writes."""
+    seats = f"{group}__memberships"
+    # One call for all that is said of a seat: a second one would speak of some other seat of the group.
+    said = {f"{seats}__role__in": MemberRole.reporting(), f"{seats}__organization": F(organization)}
+    return rows.filter(seated(seats), **said).annotate(who=F(f"{seats}__user_id"))
+
+
+def owed_by_members(rows: QuerySet, *, group: str, organization: str) -> list[Branch]:
+    """What an organization owes, with all who may be written to about it."""
+    heads = rows.exclude(**{f"{organization}__head_email": ""}).annotate(who=Value(0) - F(f"{organization}_id"))
+    return [
+        Branch(Audience.OWNER, members_of(rows, group, organization)),
+        Branch(Audience.HEAD, heads),
+        *escalations(rows, group=group),
+    ]
+
+
+def owed_by_coordinators(rows: QuerySet, *, group: str) -> list[Branch]:
+    """What a group's coordinator owes; where there is none, the deputy owes it, else the deputy is the substitute."""
+    led = Membership.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=OuterRef("local_day")),
+        group=OuterRef(f"{group}_id"),
+        role=MemberRole.COORDINATOR,
+        starts_on__lte=OuterRef("local_day"),
+        user__is_active=True,
+    )
+    deputies = with_role(rows, group, MemberRole.DEPUTY)
+    return [
+        Branch(Audience.OWNER, with_role(rows, group, MemberRole.COORDINATOR)),
+        Branch(Audience.OWNER, deputies.filter(~Exists(led))),
+        Branch(Audience.SUBSTITUTE, deputies.filter(Exists(led))),
+        Branch(Audience.NATIONAL, rows),
+    ]
+
+
+def escalations(rows: QuerySet, *, group: str) -> list[Branch]:
+    return [
+        Branch(Audience.SUBSTITUTE, with_role(rows, group, MemberRole.DEPUTY)),
+        Branch(Audience.COORDINATOR, with_role(rows, group, MemberRole.COORDINATOR)),
+        Branch(Audience.NATIONAL, rows),
+    ]
+
+
+def coordinators_of(groups: Collection[int], at: datetime) -> dict[int, str]:
+    """The address of each group's coordinator of that day, or of the deputy where there is none."""
+    rows = Membership.objects.filter(group__in=groups, role__in=MemberRole.coordinating())
+    rows = rows.annotate(local_day=LocalDay("group__plan__time_zone", at))
+    rows = rows.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=F("local_day")), starts_on__lte=F("local_day"), user__is_active=True
+    )
+    # "deputy" sorts after "coordinator", so the coordinator is written last and stays.
+    return dict(rows.order_by("-role", "-pk").values_list("group_id", "user__email"))
+
+
+def plan_places() -> Iterable[Place]:
+    """Each plan has a ladder of its own, by its address. One query."""
+    for plan in ActionPlan.objects.all():
+        yield Place(plan.slug, plan, plan.time_zone, plan.mail_hour, plan.holiday_country, tuple(plan.languages))

@@ -1,0 +1,8 @@
+"""Who may do what with reminders."""
+
+from ovp_portal.accounts.models import User
+
+
+def can_keep_ladders(user: User) -> bool:
+    """The national coordinator changes the reminder steps, and sees what was sent and what would be."""
+    return user.is_authenticated and user.is_national_coordinator

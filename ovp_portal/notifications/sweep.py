@@ -1,0 +1,215 @@
+"""What is due, asked of the database: the window, the ladder and the ledger meet in one statement a source.
+
+Only what is to be told comes to Python. Days are compared as whole numbers (see `steps`): the rung
+that a due has reached is the one whose day has elapsed while the next one's has not.
+"""
+
+import logging
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, transaction
+
+from ovp_portal.accounts.models import RoleGrant, User
+from ovp_portal.accounts.roles import Role
+from ovp_portal.lib.dates import local_date, local_moment
+from ovp_portal.notifications import sources
+from ovp_portal.notifications.enums import Audience
+from ovp_portal.notifications.models import Notification, Unsubscription
+from ovp_portal.notifications.sources import Branch, Due, Source
+from ovp_portal.notifications.steps import BEFORE_ALL, Ladder
+
+log = logging.getLogger("portal.clockwork")
+
+AFTER_ALL = -BEFORE_ALL
+Ladders = Mapping[tuple[str, str], Ladder]
+
+_LEDGER = Notification._meta.db_table
+_NO_THANKS = Unsubscription._meta.db_table
+_NATIONAL = f"""
+    (SELECT g.user_id FROM {RoleGrant._meta.db_table} g JOIN {User._meta.db_table} u ON u.id = g.user_id
+     WHERE u.is_active AND g.role = '{Role.NATIONAL_COORDINATOR}' AND g.revoked_at IS NULL)
+"""  # noqa: S608 - names of our own tables
+_PLACES = """
+    SELECT ladder, zone, today, is_morning, first, counts::int[] AS counts FROM unnest(
+        %s::text[], %s::text[], %s::date[], %s::boolean[], %s::date[], %s::text[]
+    ) AS p (ladder, zone, today, is_morning, first, counts)
+"""
+_RUNGS = """
+    SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::int[], %s::int[], %s::boolean[])
+        AS r (ladder, chase, audience, day, next_day, opens)
+"""
+
+
+def _place(day: str) -> str:
+    """Where a day stands in the count of working days."""
+    return f"p.counts[LEAST(GREATEST({day} - p.first, 0), cardinality(p.counts) - 1) + 1]"
+
+
+def _elapsed(day: str) -> str:
+    """`steps.Clock.elapsed` in SQL."""
+    return f"""CASE
+        WHEN p.counts IS NULL THEN {day} - d.due_on
+        WHEN {day} = d.due_on THEN 0
+        WHEN {day} > d.due_on THEN {_place(day)} - {_place("d.due_on")}
+        ELSE {_place(day)} - {_place("(d.due_on - 1)")} - 1
+    END"""
+
+
+_FIND = f"""
+    WITH p AS MATERIALIZED ({_PLACES}), r AS MATERIALIZED ({_RUNGS})
+    SELECT f.who, f.thing, f.audience, f.round, f.due_on, f.ladder, f.chase, f.day, f.since, f.is_prompt
+    FROM (
+        SELECT d.*, e.since,
+            CASE WHEN p.is_morning AND r.day > {BEFORE_ALL} AND r.day > e.since THEN r.day END AS day, r.opens
+        FROM ({{dues}}) d
+        JOIN p ON p.ladder = d.ladder
+        CROSS JOIN LATERAL (
+            SELECT COALESCE({_elapsed("p.today")}, {BEFORE_ALL}) AS now,
+                   COALESCE({_elapsed("(d.since_at AT TIME ZONE p.zone)::date")}, {BEFORE_ALL}) AS since
+        ) e
+        JOIN r ON r.ladder = d.ladder AND r.chase = d.chase AND r.audience = d.audience
+              AND e.now >= r.day AND e.now < r.next_day
+        WHERE d.since_at <= %s AND (p.is_morning OR d.is_prompt)
+    ) f
+    WHERE (f.day IS NOT NULL OR f.opens)
+      AND NOT EXISTS (
+          SELECT FROM {_LEDGER} n WHERE n.who = f.who AND n.kind = %s AND n.thing = f.thing
+            AND n.step = f.round || CASE WHEN f.day IS NULL THEN ':opens' ELSE
+                ':' || to_char(f.due_on, 'YYYY-MM-DD') || CASE WHEN f.day < 0 THEN ':-' ELSE ':+' END || abs(f.day) END
+      )
+      {{wanted}}
+    ORDER BY f.who, f.thing
+    LIMIT %s
+"""  # noqa: S608
+_WANTED = f"AND NOT EXISTS (SELECT FROM {_NO_THANKS} o WHERE o.user_id = f.who AND o.kind = %s)"
+
+
+class Found(NamedTuple):
+    """A step that is reached and was not told: what it is of, and what had elapsed when the thing began."""
+
+    kind: str
+    who: int
+    thing: str
+    audience: str
+    round: int
+    due_on: date | None
+    ladder: Ladder
+    day: int | None
+    since: int
+    is_prompt: bool
+
+
+def find(source: Source, ladders: Ladders, at: datetime, *, limit: int) -> list[Found]:
+    """What is reached and not told yet, person by person. One statement."""
+    mine = [ladder for ladder in ladders.values() if ladder.kind in {chase.kind for chase in source.chases}]
+    dues, parameters = _union(source.branches(at), audiences={word for rung in _rungs(mine) for word in [rung[2]]})
+    if not dues:
+        return []
+    statement = _FIND.format(dues=dues, wanted=_WANTED if source.is_optional else "")
+    asked = [*_columns(_places(mine, at), 6), *_columns(_rungs(mine), 6), *parameters, at, source.kind]
+    asked += [source.kind] if source.is_optional else []
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*asked, limit])
+        return [
+            Found(source.kind, who, thing, audience, round, due_on, ladders[ladder, chase], day, since, is_prompt)
+            for who, thing, audience, round, due_on, ladder, chase, day, since, is_prompt in cursor.fetchall()
+        ]
+
+
+def dues_of(
+    asked: Collection[Source], ladders: Ladders, people: Collection[int], at: datetime, *, listed_only: bool = False
+) -> list[Due]:
+    """All that waits for some addressees, whether there is a step to tell or not. One statement for all sources."""
+    parts, parameters = [], []
+    for source in asked:
+        audiences = source.listed_for if listed_only else set(Audience.values)
+        dues, values = _union(source.branches(at), audiences=audiences)
+        if dues:
+            parts.append(f"SELECT '{source.kind}'::text AS kind, u.* FROM ({dues}) u")  # noqa: S608
+            parameters += values
+    if not parts:
+        return []
+    columns = "d.who, d.kind, d.thing, d.audience, d.since_at, d.due_on, d.round, d.is_prompt, d.ladder, d.chase"
+    dues = " UNION ALL ".join(parts)
+    statement = f"SELECT {columns} FROM ({dues}) d WHERE d.who = ANY(%s::bigint[]) AND d.since_at <= %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*parameters, list(people), at])
+        rows = cursor.fetchall()
+    return [Due(*row, ladders[ladder, chase]) for *row, ladder, chase in rows if (ladder, chase) in ladders]
+
+
+def each(asked: Collection[Source], act: Callable[[Source], Any]) -> tuple[dict[str, Any], set[str]]:
+    """What each source answers, and those that failed: one app's fault is noted and stops no other."""
+    try:
+        with transaction.atomic():
+            return {source.kind: act(source) for source in asked}, set()
+    except Exception:  # noqa: BLE001 - found out and noted below, one by one
+        answers = {source.kind: _guarded(source, act) for source in asked}
+    failed = {kind for kind, answer in answers.items() if answer is None}
+    return {kind: answer for kind, answer in answers.items() if answer is not None}, failed
+
+
+def _guarded(source: Source, act: Callable[[Source], Any]) -> Any:
+    try:
+        with transaction.atomic():
+            return act(source)
+    except Exception:
+        log.exception("What is due could not be told: %s.", source.kind)
+        return None
+
+
+def _union(branches: Collection[Branch], *, audiences: Collection[str]) -> tuple[str, list[Any]]:
+    """The branches of a source as one query; those that no step of any ladder is for are left out."""
+    parts, parameters = [], []
+    for audience, rows in branches:
+        if audience not in audiences:
+            continue
+        names = [name for name in sources.COLUMNS if name != "who" or audience != Audience.NATIONAL]
+        try:
+            sql, values = rows.order_by().values(*names).query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        columns = ", ".join(
+            f'b."{name}"::{sources.COLUMNS[name]} AS {name.replace("deadline", "due")}'
+            for name in names
+            if name != "who"
+        )
+        who, joined = (
+            ("g.user_id", f"CROSS JOIN {_NATIONAL} g") if audience == Audience.NATIONAL else ("b.who::bigint", "")
+        )
+        parts.append(f"SELECT '{audience}'::text AS audience, {columns}, {who} AS who FROM ({sql}) b {joined}")  # noqa: S608
+        parameters += values
+    return " UNION ALL ".join(parts), parameters
+
+
+def _places(ladders: Sequence[Ladder], at: datetime) -> list[tuple]:
+    """A row for each place: its day, whether its mail hour has come, and its working days where it counts them."""
+    clocks = {ladder.key: ladder.clock for ladder in ladders}
+    rows = []
+    for key, clock in clocks.items():
+        today = local_date(at, clock.time_zone)
+        is_morning = at >= local_moment(today, clock.mail_hour, clock.time_zone)
+        days = clock.working_days
+        counts = "{" + ",".join(map(str, days.counts)) + "}" if days else None
+        rows.append((key, clock.time_zone, today, is_morning, days.first if days else None, counts))
+    return rows
+
+
+def _rungs(ladders: Sequence[Ladder]) -> list[tuple]:
+    """A row for each audience and each of its steps, from its day until the next; the opening begins before all."""
+    rows = []
+    for ladder in ladders:
+        for audience in Audience.values:
+            days, opens = ladder.days_for(audience), ladder.has_opening_for(audience)
+            if days or opens:
+                edges = [BEFORE_ALL, *days, AFTER_ALL]
+                rows += [(ladder.key, ladder.kind, audience, day, after, opens) for day, after in pairwise(edges)]
+    return rows
+
+
+def _columns(rows: Sequence[tuple], width: int) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
