@@ -1,11 +1,12 @@
 from django.urls import path
 
-from meetings.views import notes
+from meetings.views import notes, reading
 
 app_name = "meetings"
 urlpatterns = [
     path("work/notes/", notes.office, name="office"),
     path("work/notes/new/", notes.new, name="new"),
+    path("work/notes/read/", reading.read, name="read"),
     path("work/notes/<int:pk>/", notes.edit, name="edit"),
     path("work/notes/<int:pk>/preview/", notes.preview, name="preview"),
     path("work/notes/<int:pk>/publish/", notes.publish, name="publish"),

@@ -195,6 +195,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "ovp_portal.staticfiles.PortalStaticFilesStorage"},
 }
 
+NOTE_FILE_MOST_BYTES = 10 * 2**20
+"""An old note sent to be read. It is kept in memory while it is read, and nowhere afterwards."""
+
 # --- Mail --------------------------------------------------------------------------------------------
 vars().update(env.mail("EMAIL_URL", "consolemail://"))
 if DEMO:

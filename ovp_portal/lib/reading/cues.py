@@ -1,4 +1,4 @@
-"""Words that give a sentence away: how a meeting was held, why it met, what was agreed, by when, and why nothing was done."""
+"""Words that give a sentence away: how and why a meeting was held, what was agreed, by when, why nothing was done."""
 
 from ovp_portal.lib.reading.words import find_phrase, vocabulary, words_of
 
@@ -17,9 +17,9 @@ WAYS = {
 """Phrases by how a meeting was held."""
 
 CONSULTED = "консултаци*|консултиран*|konsultacij*|konsultovan*|konsultim*|konsultuar|consultation*|consulted"
-STEERING = "управен одбор|управниот одбор|управног одбора|управни одбор|upravni odbor|upravnog odbora|steering committee|komiteti drejtues|komitetit drejtues|bordi drejtues|bordit drejtues"  # noqa: E501
-SECTOR = "секторск* состан*|секторск* састан*|sektorsk* sastan*|sector meeting*|sectoral meeting*|mbledhje* sektoriale|takim* sektorial*"  # noqa: E501
-COUNCIL = "седница на советот|седницата на советот|седница на совет*|седница савета|sednica saveta|sednice saveta|session of the council|council session|mbledhja e këshillit|mbledhjen e këshillit|mbledhje e këshillit|seanca e këshillit"  # noqa: E501
+STEERING = "управен одбор|управниот одбор|управног одбора|управни одбор|upravni odbor|upravnog odbora|steering committee|komiteti drejtues|komitetit drejtues|bordi drejtues|bordit drejtues"
+SECTOR = "секторск* состан*|секторск* састан*|sektorsk* sastan*|sector meeting*|sectoral meeting*|mbledhje* sektoriale|takim* sektorial*"
+COUNCIL = "седница на советот|седницата на советот|седница на совет*|седница савета|sednica saveta|sednice saveta|session of the council|council session|mbledhja e këshillit|mbledhjen e këshillit|mbledhje e këshillit|seanca e këshillit"
 MEETING = """состанок*|состано*|состанци|средба|средбата|sastanak|sastanka|sastanci|састанак|састанка|састанци|
     mbledhje*|takim*|meeting*"""
 NOTE_HEADINGS = """белешка|белешки од|записник*|бeлешка|beleška|beleske|zapisnik*|забелешка од|белeшка|записник са|
@@ -38,7 +38,9 @@ AGREED = """се согласија|сите се согласија|беше з
 DUE = """најдоцна до|најдоцна на|најкасно до|заклучно со|до|рок|краен рок|со рок|најдоцна|najkasnije do|do|rok|najdalje do|
     најкасније до|рок за|deri më|deri me|deri|jo më vonë se|jo më vonë|afati|afat|by|no later than|not later than|until|
     before|deadline|due|due by|due on|at the latest"""
-WILL = "ќе|треба да|должни се да|мора да|ће|će|treba da|mora da|do të|duhet të|duhet|will|shall|should|must|is to|are to"
+WILL = (
+    "ќе|треба да|должни се да|мора да|ће|će|treba da|mora da|do të|duhet të|duhet|will|shall|should|must|is to|are to"
+)
 COORDINATOR = """координаторот|координаторката|координатор|координаторка|koordinator*|координатор*|koordinatori|
     koordinatorja|the coordinator|coordinator"""
 EVERYONE = """секој член|сите членови|членовите|секој|сите|svaki član|svi članovi|članovi|сваки члан|сви чланови|чланови|

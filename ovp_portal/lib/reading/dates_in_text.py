@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from ovp_portal.lib.dates_read import EARLIEST_YEAR, LATEST_YEAR, month_named
-from ovp_portal.lib.reading.words import WORD, folded
+from ovp_portal.lib.reading.words import MOST_LETTERS, WORD, folded
 
 _MONTH_BASE = 0xE000
 _PAD = "~"
@@ -62,7 +63,10 @@ _NUM = r"(?<![\d.,/-])" + _NUM_LAST
 _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ("num_range", re.compile(_NUM + r"\.?(?: ?y~*\.?)?" + _TO_SIGN + _NUM_LAST)),
     ("num_days", re.compile(r"(?<![\d.,/-])(\d{1,2})\.?(?: ?\. ?(\d{1,2})\.?)?" + _TO_SIGN + _NUM_LAST)),
-    ("far_range", re.compile(_D + _S + _M + _S + f"(?:{_Y}\\.?)?(?: ?y~*\\.?)?" + _TO_SIGN + _D + _S + _M + _S + f"{_Y}")),
+    (
+        "far_range",
+        re.compile(_D + _S + _M + _S + f"(?:{_Y}\\.?)?(?: ?y~*\\.?)?" + _TO_SIGN + _D + _S + _M + _S + f"{_Y}"),
+    ),
     ("days", re.compile(_D + _JOIN + _D + _S + _M + f"(?:{_S}(?:y~*{_S})?{_Y})?")),
     ("english", re.compile(_M + f" ?{_D}(?:{_JOIN}{_D})?" + r"(?:, ?|\b ?)" + _Y)),
     ("day", re.compile(_D + _S + _M + f"(?:{_S}(?:y~*{_S})?{_Y})?")),
@@ -74,7 +78,12 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
 
 
 def find_dates(text: str) -> list[FoundDate]:
-    """Every date of the text, from left to right; none overlaps another and none is guessed."""
+    """Every date of a sentence or line, from left to right; none overlaps another and none is guessed."""
+    return list(_found_in(text[:MOST_LETTERS]))
+
+
+@lru_cache(maxsize=2_000)
+def _found_in(text: str) -> tuple[FoundDate, ...]:
     signs = _signs(text)
     taken: list[tuple[int, int]] = []
     found: list[FoundDate] = []
@@ -86,7 +95,7 @@ def find_dates(text: str) -> list[FoundDate]:
             taken.append(match.span())
             if date_said := _READERS[kind](match):
                 found.append(date_said)
-    return sorted(found, key=lambda one: one.start)
+    return tuple(sorted(found, key=lambda one: one.start))
 
 
 def _signs(text: str) -> str:
@@ -244,7 +253,7 @@ _AFTER_ORA = re.compile(r"(?<!\w)(?:ora|orën|во|at|u)\s+([01]?\d|2[0-3])[.:,]
 
 def find_hours(text: str) -> list[tuple[int, int, int, int]]:
     """Hours in a text that is about a time: start, end, hour, minute. Days are passed over."""
-    days = find_dates(text)
+    text, days = text[:MOST_LETTERS], find_dates(text)
     found: dict[int, tuple[int, int, int, int]] = {}
     for match in [*_HOURS.finditer(text), *_AFTER_ORA.finditer(text)]:
         start = match.start(1)

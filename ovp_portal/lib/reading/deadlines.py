@@ -1,13 +1,31 @@
 """Days by which something is due, inside a sentence; and the sentence parted where it holds several."""
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from ovp_portal.lib.reading import cues
 from ovp_portal.lib.reading.dates_in_text import FoundDate, find_dates
 from ovp_portal.lib.reading.words import phrase_at, vocabulary, words_of
 
-_MAY_STAND_BETWEEN = {"na", "den", "denot", "datum", "dena", "e", "je", "is", "on", "the", "me", "day", "for", "za", "eshte", "te"}
+_MAY_STAND_BETWEEN = {
+    "na",
+    "den",
+    "denot",
+    "datum",
+    "dena",
+    "e",
+    "je",
+    "is",
+    "on",
+    "the",
+    "me",
+    "day",
+    "for",
+    "za",
+    "eshte",
+    "te",
+}
 _CLAUSE = re.compile(r"[,;](?=\s)")
 _LONGEST_CUE = 4
 
@@ -48,7 +66,7 @@ def parted_by_deadlines(sentence: str) -> list[str]:
     """One text for each deadline, where a clause ends between them; no word is lost."""
     found = deadlines_in(sentence)
     parts, start = [], 0
-    for one, following in zip(found, found[1:], strict=False):
+    for one, following in pairwise(found):
         clause = _CLAUSE.search(sentence, one.day.end, following.start)
         if clause:
             parts.append(sentence[start : clause.end()])

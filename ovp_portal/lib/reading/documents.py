@@ -8,7 +8,18 @@ from ovp_portal.lib.reading.refusals import DocumentRefused, refused
 MOST_BYTES = 10 * 2**20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_OTHERS = (b"MZ", b"\x7fELF", b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b")
+_OTHERS = (
+    b"MZ",
+    b"\x7fELF",
+    b"%PDF",
+    b"{\\rtf",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+)
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 __all__ = ["MOST_BYTES", "DocumentRefused", "Extracted", "document_text", "refused"]

@@ -133,7 +133,11 @@ def _first_word(words: list[Word]) -> int:
     place = 0
     if words and (words[0].text.isdecimal() or words[0].text in ("i", "ii", "iii", "iv", "v", "vi", "vii")):
         place = 1
-    if len(words) > place + 1 and words[place].text in _ARTICLES and words[place + 1].text not in ("pranisem", "munguar"):
+    if (
+        len(words) > place + 1
+        and words[place].text in _ARTICLES
+        and words[place + 1].text not in ("pranisem", "munguar")
+    ):
         place += 1
     return place
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ovp_portal.lib.reading import cues
-from ovp_portal.lib.reading.words import find_phrase, folded, phrase_at, says, vocabulary, words_of
+from ovp_portal.lib.reading.words import MOST_LETTERS, find_phrase, folded, phrase_at, says, vocabulary, words_of
 
 
 class Named(NamedTuple):
@@ -52,9 +52,15 @@ _HEADERS = vocabulary("""
 """)  # fmt: skip
 _HEADER_PHRASES = {tuple(words) for words in _HEADERS}
 _PRESENCE = {
-    "excused": vocabulary("оправдано отсутен|оправдано отсутна|оправдано|opravdano odsutan|opravdano odsutna|opravdano|excused|me arsye|munguar me arsye"),  # noqa: E501
-    "absent": vocabulary("отсутен|отсутна|отсутни|odsutan|odsutna|odsutni|absent|mungon|mungoi|munguar|не присуствуваше"),
-    "present": vocabulary("присутен|присутна|присутни|prisutan|prisutna|prisutni|present|prezent|i pranishëm|e pranishme"),
+    "excused": vocabulary(
+        "оправдано отсутен|оправдано отсутна|оправдано|opravdano odsutan|opravdano odsutna|opravdano|excused|me arsye|munguar me arsye"
+    ),
+    "absent": vocabulary(
+        "отсутен|отсутна|отсутни|odsutan|odsutna|odsutni|absent|mungon|mungoi|munguar|не присуствуваше"
+    ),
+    "present": vocabulary(
+        "присутен|присутна|присутни|prisutan|prisutna|prisutni|present|prezent|i pranishëm|e pranishme"
+    ),
 }
 _HONORIFICS = {
     folded(word)
@@ -79,6 +85,7 @@ IsKnown = Callable[[str], bool]
 
 def named_in_list(text: str, is_known: IsKnown) -> list[Named]:
     """Everybody whom one line of a list of those who took part names."""
+    text = text[:MOST_LETTERS]
     cells = [cell.strip() for cell in text.split("|")]
     if len(cells) > 1 and all(_is_header(cell) for cell in cells if cell):
         return []
@@ -97,6 +104,7 @@ def named_in_list(text: str, is_known: IsKnown) -> list[Named]:
 
 def organizations_in_sentence(sentence: str, is_known: IsKnown) -> list[str]:
     """“Representatives of A, B and C discussed …”: the institutions of a sentence that says who took part."""
+    sentence = sentence[:MOST_LETTERS]
     words = words_of(sentence)
     cue = find_phrase(words, vocabulary(cues.PRESENT_AS))
     if cue is None or cue[1] >= len(words):

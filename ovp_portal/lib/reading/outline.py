@@ -129,7 +129,9 @@ def _label(reader: _Reader, line: str) -> Label | None:
     label = label_at(line)
     if label is None:
         return None
-    if label.part is Part.GROUP and (len(line) > MOST_TITLE + 50 or (reader.has_parts and not _is_number(line[label.end :]))):
+    if label.part is Part.GROUP and (
+        len(line) > MOST_TITLE + 50 or (reader.has_parts and not _is_number(line[label.end :]))
+    ):
         return None
     is_bare_word = label.end == len(line) and not line.rstrip().endswith(":")
     if is_bare_word and reader.part in (Part.PEOPLE, Part.AGENDA) and item_of(line).is_signed:

@@ -13,7 +13,9 @@ _REASONS: dict[str, str | Promise] = {
     "extension": _("Only .docx, .odt and .txt files are read. Save the document as one of them, or paste its text."),
     "empty": _("The file is empty."),
     "too_big": _("The file is too big. A file of a note has at most 10 MB."),
-    "protected": _("The document is protected by a password. Remove the password and send it again, or paste its text."),
+    "protected": _(
+        "The document is protected by a password. Remove the password and send it again, or paste its text."
+    ),
     "old_word": _("This is a document of an old Word (.doc). Save it as .docx, or paste its text."),
     "not_what_it_says": _("The content of the file is not what its name says. Nothing of it was read."),
     "broken": _("The document is damaged and cannot be opened."),

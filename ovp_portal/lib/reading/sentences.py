@@ -1,4 +1,4 @@
-"""Paragraphs into sentences and lists into items. Not a word is lost on the way, and a number only where it counts items."""
+"""Paragraphs into sentences, lists into items. No word is lost, and a number only where it counts items."""
 
 import re
 from typing import NamedTuple
@@ -48,7 +48,9 @@ def _is_end(before: str, sign: str, after: str) -> bool:
     word = last[0]
     if word.isdecimal():
         return len(word) > 2  # “20. januara” goes on, “2018.” may end
-    return len(word) > 1 and folded(word) not in _ABBREVIATIONS and folded(word.rpartition("-")[2]) not in ("dja", "gja")
+    return (
+        len(word) > 1 and folded(word) not in _ABBREVIATIONS and folded(word.rpartition("-")[2]) not in ("dja", "gja")
+    )
 
 
 def parts_of_line(line: str) -> list[str]:
