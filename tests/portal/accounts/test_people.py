@@ -2,8 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
-from django.utils import translation
+from django.utils import timezone, translation
 
 from ovp_portal.accounts import permissions, seats, services
 from ovp_portal.accounts.models import FormerName, Organization, RoleGrant, User
