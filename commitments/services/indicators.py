@@ -1,7 +1,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,7 +11,7 @@ from commitments.enums import Accumulation, Aggregation, IndicatorKind, ValueSta
 from commitments.models import Indicator, IndicatorResult, Milestone
 from commitments.services import records
 from ovp_portal.accounts.models import User
-from ovp_portal.audit.services import record
+from ovp_portal.audit.services import line, record, record_all
 
 FIXED_BY_RESULTS = ("kind", "accumulation")
 PLACES = Decimal("0.0001")
@@ -56,56 +56,77 @@ def withdraw(*, indicator: Indicator, reason: str, by: User | None, at: datetime
     return indicator
 
 
-@transaction.atomic
+class Figure(NamedTuple):
+    """What a report says of one indicator."""
+
+    state: str
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    text: str = ""
+    note: str = ""
+
+
 def publish_result(
     *,
     indicator: Indicator,
     period_key: str,
     starts_on: date,
     ends_on: date,
-    state: str,
     source: str,
     at: datetime,
-    value: Decimal | None = None,
-    numerator: Decimal | None = None,
-    denominator: Decimal | None = None,
-    text: str = "",
-    note: str = "",
     by: User | None = None,
+    **figure: Any,
 ) -> IndicatorResult:
-    """Keep the value of a period as a report published it; publishing again corrects it.
+    """`publish_results` for one indicator."""
+    period = {"period_key": period_key, "starts_on": starts_on, "ends_on": ends_on}
+    return publish_results(figures={indicator.pk: Figure(**figure)}, **period, source=source, at=at, by=by)[0]
+
+
+@transaction.atomic
+def publish_results(
+    *,
+    figures: Mapping[int, Figure],
+    period_key: str,
+    starts_on: date,
+    ends_on: date,
+    source: str,
+    at: datetime,
+    by: User | None = None,
+) -> list[IndicatorResult]:
+    """Keep the values of a period, by indicator, as a report published them; publishing again corrects them.
 
     A percentage is always the quotient of its two numbers, so that the public can recompute it.
+    As many statements for one as for many.
     """
-    indicator = records.locked(indicator)
-    row = indicator.results.filter(ends_on=ends_on).first()
-    before = _said(row) if row else None
-    row = row or IndicatorResult(indicator=indicator, ends_on=ends_on)
-    row.period_key, row.starts_on, row.state = period_key, starts_on, state
-    row.numerator, row.denominator = numerator, denominator
-    row.value = value
-    if (
-        indicator.kind == IndicatorKind.PERCENTAGE
-        and state == ValueState.VALUE
-        and numerator is not None
-        and denominator
-    ):
-        row.value = (numerator * 100 / denominator).quantize(PLACES)
-    row.text, row.note = text, note
-    row.published_at, row.source = at, source
-    row.full_clean()
-    row.save()
-    record(
-        actor=by,
-        action="indicator.result_published",
-        target=indicator,
-        at=at,
-        period=period_key,
-        before=before,
-        after=_said(row),
-        source=source,
+    indicators = {row.pk: row for row in Indicator.objects.select_for_update().order_by("pk").filter(pk__in=figures)}
+    there = IndicatorResult.objects.filter(indicator__in=indicators, ends_on=ends_on)
+    before = {row.indicator_id: _said(row) for row in there}
+    period = {"period_key": period_key, "starts_on": starts_on, "ends_on": ends_on}
+    rows = [
+        IndicatorResult(indicator=indicators[pk], **period, **figure._asdict(), published_at=at, source=source)
+        for pk, figure in figures.items()
+    ]
+    for row in rows:
+        is_share = row.indicator.kind == IndicatorKind.PERCENTAGE and row.state == ValueState.VALUE
+        if is_share and row.numerator is not None and row.denominator:
+            row.value = _quotient(row.numerator, row.denominator)
+    changing = ["period_key", "starts_on", *Figure._fields, "published_at", "source"]
+    rows = records.upsert(rows, by=["indicator", "ends_on"], changing=changing)
+    record_all(
+        line(
+            actor=by,
+            action="indicator.result_published",
+            target=row.indicator,
+            at=at,
+            period=period_key,
+            before=before.get(row.indicator_id),
+            after=_said(row),
+            source=source,
+        )
+        for row in rows
     )
-    return row
+    return rows
 
 
 def _without_sums(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models import Commitment, Milestone, MilestoneCompletion
 from commitments.services import records
 from ovp_portal.accounts.models import Organization, User
-from ovp_portal.audit.services import record
+from ovp_portal.audit.services import line, record, record_all
 
 
 @transaction.atomic
@@ -59,28 +59,52 @@ def withdraw(*, milestone: Milestone, reason: str, by: User | None, at: datetime
     return milestone
 
 
-@transaction.atomic
-def set_completion(
-    *, milestone: Milestone, level: str, on: date, source: str, at: datetime, by: User | None = None
-) -> MilestoneCompletion:
-    """Keep the level that a published report says for the end of its period.
+def set_completion(*, milestone: Milestone, level: str, **given: Any) -> MilestoneCompletion:
+    """`set_completions` for one milestone."""
+    return set_completions(levels={milestone.pk: level}, **given)[0]
 
-    The milestone itself shows the level of the latest period: a correction of
-    an earlier quarter does not put it back. Publishing again corrects the row.
+
+@transaction.atomic
+def set_completions(
+    *, levels: Mapping[int, str], on: date, source: str, at: datetime, by: User | None = None
+) -> list[MilestoneCompletion]:
+    """Keep the levels, by milestone, that a published report says for the end of its period.
+
+    A milestone itself shows the level of its latest period: a correction of an earlier quarter
+    does not put it back. Publishing again corrects the rows. As many statements for one as for many.
     """
-    milestone = records.locked(milestone)
-    row = MilestoneCompletion.objects.select_for_update().filter(milestone=milestone, on=on).first()
-    before = row.level if row else None
-    row = row or MilestoneCompletion(milestone=milestone, on=on)
-    row.level, row.published_at, row.source = level, at, source
-    row.full_clean()
-    row.save()
-    milestone.completion = milestone.completions.order_by("-on").values_list("level", flat=True)[0]
-    milestone.save(update_fields=["completion"])
-    _touch(milestone.commitment, at)
-    data = {"on": on.isoformat(), "before": before, "after": str(level), "source": source}
-    record(actor=by, action="milestone.level_published", target=milestone, at=at, **data)
-    return row
+    rows = Milestone.objects.select_for_update(of=("self",)).select_related("commitment__area").order_by("pk")
+    milestones = {row.pk: row for row in rows.filter(pk__in=levels)}
+    said = MilestoneCompletion.objects.filter(milestone__in=milestones)
+    before = dict(said.filter(on=on).values_list("milestone_id", "level"))
+    kept = records.upsert(
+        [
+            MilestoneCompletion(milestone=milestones[pk], on=on, level=level, published_at=at, source=source)
+            for pk, level in levels.items()
+        ],
+        by=["milestone", "on"],
+        changing=["level", "published_at", "source"],
+    )
+    latest = dict(said.order_by("on").values_list("milestone_id", "level"))
+    for pk, milestone in milestones.items():
+        milestone.completion = latest[pk]
+    Milestone.objects.bulk_update(milestones.values(), ["completion"])
+    for commitment in {row.commitment_id: row.commitment for row in milestones.values()}.values():
+        _touch(commitment, at)
+    record_all(
+        line(
+            actor=by,
+            action="milestone.level_published",
+            target=milestones[pk],
+            at=at,
+            on=on.isoformat(),
+            before=before.get(pk),
+            after=str(level),
+            source=source,
+        )
+        for pk, level in levels.items()
+    )
+    return kept
 
 
 def _touch(commitment: Commitment, at: datetime) -> Commitment:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import DatabaseError, models, transaction
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslatedVirtualField
 
@@ -45,11 +45,13 @@ def create(*, record: M, related: Mapping[str, Iterable[models.Model]], by: Any,
     """Save a new record with its related records; a rival that came first is named by its constraint."""
     if _has(record, "updated_at"):
         record.updated_at = at
-    _save(record)
+    save(record)
+    related = {name: list(others) for name, others in related.items()}
     for name, others in related.items():
-        getattr(record, name).set(others)
+        if others:
+            getattr(record, name).set(others)
     names = [field.name for field in record._meta.concrete_fields if field.editable and not field.primary_key]
-    values = {name: _told(_value(record, name)) for name in [*names, *related]}
+    values = {name: _told(value) for name, value in ({name: _value(record, name) for name in names} | related).items()}
     audit(actor=by, action=action, target=record, at=at, values=_without_empty(values))
     return record
 
@@ -87,7 +89,7 @@ def amend(
     if _has(record, "updated_at"):
         record.updated_at = at
         columns.add("updated_at")
-    _save(record, update_fields=columns)
+    save(record, update_fields=columns)
     for name in changed & set(related):
         getattr(record, name).set(after[name])
     if within is not None:
@@ -119,16 +121,46 @@ def move(
     return amend(record=record, values={"status": to, **values}, by=by, at=at, action=action)
 
 
-def _save(record: models.Model, update_fields: Iterable[str] | None = None) -> None:
+def save(record: M, update_fields: Iterable[str] | None = None) -> M:
+    """Save what the model and the database find right; what either refuses is said in words.
+
+    The database checks its constraints anyway, so they are not asked for one by one before: only
+    after a refusal does the whole `full_clean` look for what was wrong.
+    """
     if update_fields is not None and not update_fields:
-        return
-    record.full_clean()
+        return record
     try:
+        record.full_clean(exclude=_there(record, update_fields), validate_unique=False, validate_constraints=False)
         with transaction.atomic():
             record.save(update_fields=update_fields)
-    except IntegrityError:
-        record.full_clean()  # says in words what somebody else was quicker with
+    except (DatabaseError, ValidationError):
+        record.full_clean()
         raise
+    return record
+
+
+def upsert(rows: list[M], *, by: list[str], changing: list[str]) -> list[M]:
+    """Save many rows in one statement, checked as `save` does; who stands there `by` these fields is changed."""
+    try:
+        for row in rows:
+            row.full_clean(exclude=_there(row), validate_unique=False, validate_constraints=False)
+        with transaction.atomic():
+            return (
+                type(rows[0]).objects.bulk_create(rows, update_conflicts=True, unique_fields=by, update_fields=changing)
+                if rows
+                else []
+            )
+    except (DatabaseError, ValidationError):
+        for row in rows:
+            row.full_clean(validate_unique=False)
+        raise
+
+
+def _there(record: models.Model, update_fields: Iterable[str] | None = None) -> set[str]:
+    """The relations that need no look whether the other record exists: it is at hand, or they do not change."""
+    relations = (field for field in record._meta.concrete_fields if field.is_relation)
+    kept = (lambda name: False) if update_fields is None else (lambda name: name not in update_fields)
+    return {field.name for field in relations if field.is_cached(record) or kept(field.name)}
 
 
 def _field(record: models.Model, name: str) -> models.Field | None:

@@ -11,7 +11,9 @@ from ovp_portal.accounts.models import User
 from ovp_portal.circulation import services as circulation
 from ovp_portal.lib.dates import local_date, local_moment
 from reports.enums import Outcome
-from reports.models import ReportingPeriod, StatusReport, Submission
+from reports.models import MilestoneUpdate, ReportingPeriod, StatusReport, Submission
+from reports.queries.gaps import whole_updates
+from reports.queries.submissions import to_write
 from reports.services import periods, reviews, status_reports, submissions
 
 FACTS = Path(__file__).with_name("history.json")
@@ -119,14 +121,16 @@ def _begin(plan: ActionPlan, running: Mapping[str, Any], at: datetime) -> None:
 def _hand_in(
     plan: ActionPlan, period: ReportingPeriod, commitment: Commitment, organization: str, account: Mapping[str, Any]
 ) -> Submission:
-    submission = Submission.objects.get(period=period, commitment=commitment, organization__slug=organization)
+    submission = to_write().get(period=period, commitment=commitment, organization__slug=organization)
     if submission.submitted_at:
         return submission
     on = date.fromisoformat(account["on"])
     member = _member(commitment, organization, on)
+    updates = whole_updates(submission)
     submission = submissions.save_draft(
         submission=submission,
-        data=_answers(submission, account.get("milestones", {})),
+        updates=updates,
+        data=_answers(updates, account.get("milestones", {})),
         version=submission.version,
         by=member,
         at=_moment(plan, on, time(10, 20)),
@@ -136,11 +140,8 @@ def _hand_in(
     return submissions.submit(submission=submission, by=member, at=_moment(plan, on, time(10, 42)))
 
 
-def _answers(submission: Submission, told: Mapping[str, Any]) -> dict[int, dict[str, Any]]:
-    milestones = {
-        str(update.milestone.number): update.milestone
-        for update in submission.updates.select_related("milestone").prefetch_related("milestone__indicators")
-    }
+def _answers(updates: list[MilestoneUpdate], told: Mapping[str, Any]) -> dict[int, dict[str, Any]]:
+    milestones = {str(update.milestone.number): update.milestone for update in updates}
     answers = {}
     for number, said in told.items():
         milestone = milestones[number]

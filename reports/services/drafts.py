@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment
+from commitments.services import records
 from ovp_portal.accounts.models import User
 from ovp_portal.audit.queries import history_of
 from ovp_portal.audit.services import record
@@ -63,14 +64,16 @@ def _compile_lines(report: StatusReport, submissions: list) -> None:
     milestones = {row.pk: row for row in report.commitment.milestones.current()}
     report.lines.exclude(milestone__in=milestones).delete()
     lines = {line.milestone_id: line for line in report.lines.all()}
+    compiled = []
     for milestone in milestones.values():
-        line = lines.get(milestone.pk) or ReportLine(report=report, milestone=milestone)
+        line = lines.get(milestone.pk) or ReportLine(report=report)
+        line.milestone = milestone
         proposal = propose(milestone, submissions, report.language)
         if line.pk is None or not line.is_by_hand:
             line.level, line.text = proposal
         line.proposed_level, line.proposed_text = proposal
-        line.full_clean()
-        line.save()
+        compiled.append(line)
+    records.upsert(compiled, by=["report", "milestone"], changing=["level", "text", "proposed_level", "proposed_text"])
 
 
 @transaction.atomic

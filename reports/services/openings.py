@@ -8,7 +8,7 @@ from django.db import transaction
 
 from commitments.enums import CommitmentStatus
 from commitments.models import ActionPlan, Milestone
-from ovp_portal.audit.services import record
+from ovp_portal.audit.services import line, record_all
 from reports.enums import Outcome, SubmissionStatus
 from reports.models import MilestoneUpdate, ReportingPeriod, Submission
 
@@ -82,25 +82,26 @@ def _even_out(pks: list[int], owed: Owed, at: datetime) -> None:
     """Give each submission the milestones it owes. What somebody began to answer is never taken away."""
     locked = Submission.objects.select_for_update(of=("self",)).filter(pk__in=pks).owed().order_by("pk")
     locked = locked.select_related("organization", "commitment__area", "period")
+    new, lines = [], []
     for submission in locked.prefetch_related("updates__values", "updates__activities"):
         wanted = owed.get((submission.commitment_id, submission.organization_id), set())
         updates = {update.milestone_id: update for update in submission.updates.all()}
         added = sorted(wanted - set(updates))
-        MilestoneUpdate.objects.bulk_create(
-            [MilestoneUpdate(submission=submission, milestone_id=milestone) for milestone in added],
-            ignore_conflicts=True,
-        )
+        new += [MilestoneUpdate(submission=submission, milestone_id=milestone) for milestone in added]
         dropped = [update for milestone, update in updates.items() if milestone not in wanted and _is_blank(update)]
-        MilestoneUpdate.objects.filter(pk__in=[update.pk for update in dropped]).delete()
+        if dropped:
+            MilestoneUpdate.objects.filter(pk__in=[update.pk for update in dropped]).delete()
         if not added and not dropped:
             continue
         is_new = not updates
         data = {"added": added, "dropped": sorted(update.milestone_id for update in dropped)}
         action = "submission.expected" if is_new else "submission.milestones_changed"
-        record(actor=None, action=action, target=submission, at=at, **data)
+        lines.append(line(actor=None, action=action, target=submission, at=at, **data))
         is_empty = not added and len(dropped) == len(updates)
         if is_empty and submission.status == SubmissionStatus.EXPECTED and not submission.version:
             submission.delete()
+    MilestoneUpdate.objects.bulk_create(new, ignore_conflicts=True)
+    record_all(lines)
 
 
 def _is_blank(update: MilestoneUpdate) -> bool:

@@ -12,9 +12,8 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from commitments.enums import ValueState
-from commitments.models import Indicator, Milestone
-from commitments.services.indicators import publish_result
-from commitments.services.milestones import set_completion
+from commitments.services.indicators import Figure, publish_results
+from commitments.services.milestones import set_completions
 from ovp_portal.audit.queries import history_of
 from ovp_portal.audit.services import record
 from ovp_portal.circulation.models import Opinion
@@ -107,23 +106,18 @@ def publisher_of(payload: Mapping[str, Any]) -> str:
 def _tell_the_register(payload: Mapping[str, Any], at: datetime) -> None:
     """Levels and results go down to the register, exactly as the edition says them."""
     period, source = payload["period"], payload["address"]
-    ids = [row["id"] for row in payload["milestones"]]
-    milestones = Milestone.objects.select_related("commitment__area").in_bulk(ids)
-    told = [indicator for row in payload["milestones"] for indicator in row["indicators"]]
-    indicators = Indicator.objects.in_bulk([row["id"] for row in told])
-    for row in payload["milestones"]:
-        set_completion(milestone=milestones[row["id"]], level=row["level"], on=period["ends_on"], source=source, at=at)
-    for row in told:
-        publish_result(
-            indicator=indicators[row["id"]],
-            period_key=period["key"],
-            starts_on=period["starts_on"],
-            ends_on=period["ends_on"],
-            **{name: row[name] for name in ("state", "value", "numerator", "denominator", "text")},
-            note=_who_is_not_in_it(row, payload["language"]),
-            source=source,
-            at=at,
+    levels = {row["id"]: row["level"] for row in payload["milestones"]}
+    set_completions(levels=levels, on=period["ends_on"], source=source, at=at)
+    figures = {
+        indicator["id"]: Figure(
+            **{name: indicator[name] for name in ("state", "value", "numerator", "denominator", "text")},
+            note=_who_is_not_in_it(indicator, payload["language"]),
         )
+        for row in payload["milestones"]
+        for indicator in row["indicators"]
+    }
+    days = {"period_key": period["key"], "starts_on": period["starts_on"], "ends_on": period["ends_on"]}
+    publish_results(figures=figures, **days, source=source, at=at)
 
 
 def _who_is_not_in_it(indicator: Mapping[str, Any], language: str) -> str:

@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Membership
+from commitments.services import records
 from ovp_portal.accounts.models import User
 from ovp_portal.audit.services import record
 from ovp_portal.lib.dates import local_date
@@ -63,9 +64,7 @@ def _locked(submission: Submission) -> Submission:
 def _add_round(submission: Submission, **given) -> Review:
     last = submission.reviews.aggregate(last=Max("round"))["last"] or 0
     review = Review(submission=submission, round=last + 1, **given)
-    review.full_clean()
-    review.save()
-    return review
+    return records.save(review)
 
 
 def _of_his_own(submission: Submission, by: User, at: datetime) -> dict[str, bool]:

@@ -2,10 +2,13 @@ from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 
+from commitments.demo import load_register
 from commitments.demo.facts import PASSWORD, facts
 from commitments.demo.people import load_people
+from commitments.models import ActionPlan
 from ovp_portal.accounts.models import User
 
 pytestmark = pytest.mark.django_db
@@ -41,3 +44,11 @@ def test_an_empty_database_and_a_real_portal_say_so_in_a_sentence(settings):
     settings.DEMO = False
     with pytest.raises(CommandError, match="PORTAL_DEMO"):
         call_command("demo_accounts")
+
+
+def test_a_real_portal_refuses_the_demonstration(settings):
+    settings.DEMO = False
+
+    with pytest.raises(ImproperlyConfigured):
+        load_register(at=AT)
+    assert not ActionPlan.objects.exists()

@@ -5,8 +5,11 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from commitments.enums import CompletionLevel, IndicatorKind, ValueState
+from commitments.models import IndicatorResult, MilestoneCompletion
 from commitments.services import indicators, milestones
 from ovp_portal.audit.queries import history_of
 from tests.factories.commitments import make_indicator, make_milestone
@@ -100,3 +103,28 @@ def test_the_kind_of_an_indicator_is_fixed_by_its_first_value():
     with pytest.raises(ValidationError):
         indicators.amend(indicator=indicator, values={"kind": IndicatorKind.COUNT}, by=None, at=AT)
     indicators.amend(indicator=indicator, values={"target": Decimal(9)}, by=None, at=AT)
+
+
+def test_publishing_asks_as_many_queries_for_many_rows_as_for_one():
+    def asked(count):
+        commitment = make_milestone().commitment
+        rows = [make_milestone(commitment=commitment, number=number) for number in range(10, 10 + count)]
+        figures = {make_indicator(milestone=row).pk: indicators.Figure(ValueState.VALUE, Decimal(3)) for row in rows}
+        with CaptureQueriesContext(connection) as queries:
+            milestones.set_completions(levels={row.pk: "limited" for row in rows}, on=Q3, source="/r/", at=AT)
+            days = {"period_key": "2022-q3", "starts_on": date(2022, 7, 1), "ends_on": Q3}
+            indicators.publish_results(figures=figures, **days, source="/r/", at=AT)
+        assert {row.milestone.completion for row in MilestoneCompletion.objects.filter(milestone__in=rows)} == {
+            "limited"
+        }
+        assert IndicatorResult.objects.filter(indicator__in=figures, value=3).count() == count
+        assert all(history_of(row).first().action == "milestone.level_published" for row in rows)
+        return len(queries)
+
+    assert asked(1) == asked(12)
+
+
+def test_publishing_nothing_is_nothing():
+    assert milestones.set_completions(levels={}, on=Q3, source="/r/", at=AT) == []
+    days = {"period_key": "2022-q3", "starts_on": date(2022, 7, 1), "ends_on": Q3}
+    assert indicators.publish_results(figures={}, **days, source="/r/", at=AT) == []
