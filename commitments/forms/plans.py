@@ -28,6 +28,13 @@ RULES = (
 
 class PlanForm(RecordForm):
     texts = ("title", "short_title", "description", "territory")
+    headed = {
+        "kind": _("About the plan"),
+        "starts_on": _("Dates"),
+        "languages": _("Language"),
+        "rhythm": _("Reporting periods"),
+        "reminder_days": _("Reminders"),
+    }
 
     class Meta:
         model = ActionPlan

@@ -1,6 +1,6 @@
 """What all forms of the register share: texts in the plan's languages, and the sign of what the person saw."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -58,6 +58,8 @@ class _RecordFields(forms.ModelForm):
 
     texts: tuple[str, ...] = ()
     """Texts that may have a translation; the field of the record's own language comes first."""
+    headed: Mapping[str, Any] = {}
+    """Headings of a long form, each by the field that it stands above."""
 
     def __init__(self, *args: Any, plan: ActionPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -130,6 +132,15 @@ class _RecordFields(forms.ModelForm):
         """The fields of the record's own language, then the others."""
         translations = {field.name for field in self.translations()}
         return (self[name] for name in self.fields if name != "seen" and name not in translations)
+
+    def sections(self) -> list[tuple[Any, list[BoundField]]]:
+        """The shown fields under the headings of `headed`; those before the first heading stand under none."""
+        found: list[tuple[Any, list[BoundField]]] = []
+        for field in self.shown():
+            if field.name in self.headed or not found:
+                found.append((self.headed.get(field.name, ""), []))
+            found[-1][1].append(field)
+        return found
 
     def translations(self) -> list[BoundField]:
         return [self[text_field(name, language)] for language in self.languages[1:] for name in self.texts]

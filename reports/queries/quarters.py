@@ -181,7 +181,8 @@ def _place(period: ReportingPeriod, rows: Sequence[Row], report: StatusReport | 
         return 0
     if rows and all(row.submission.status == SubmissionStatus.ACCEPTED for row in rows):
         return 3
-    return 2 if on > period.data_due_on or any(row.waits for row in rows) else 1
+    has_everything = rows and all(row.waits or row.submission.status == SubmissionStatus.ACCEPTED for row in rows)
+    return 2 if on > period.data_due_on or has_everything else 1
 
 
 def mails_about(rows: Iterable[Row], zone: str) -> list[SentMail]:

@@ -1,8 +1,10 @@
 """`{% load history %}{% history_of record %}`: what happened to a record, newest first."""
 
+from datetime import date
 from typing import Any
 
 from django import template
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,7 @@ from ovp_portal.audit.models import AuditEvent
 from ovp_portal.audit.queries import history_of as events_of
 from ovp_portal.audit.services import CLOCKWORK
 from ovp_portal.audit.words import words_for
+from ovp_portal.lib.dates import day_text
 
 register = template.Library()
 
@@ -37,7 +40,8 @@ def _row(event: AuditEvent, model: type[models.Model]) -> dict[str, Any]:
         "what": words_for(event.action),
         "reason": event.data.get("reason", ""),
         "changes": [
-            (_label(model, name), values.get("before"), values.get("after")) for name, values in changes.items()
+            (_label(model, name), *(_said(model, name, values.get(when)) for when in ("before", "after")))
+            for name, values in changes.items()
         ],
     }
 
@@ -48,3 +52,14 @@ def _label(model: type[models.Model], name: str) -> str:
         if field.name == name and hasattr(field, "verbose_name"):
             return str(field.verbose_name)
     return name
+
+
+def _said(model: type[models.Model], name: str, value: Any) -> Any:
+    """A value as pages say it: a choice by its label, a day in the reader's language."""
+    try:
+        field = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return value
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField) and value:
+        return day_text(date.fromisoformat(value))
+    return dict(field.flatchoices).get(value, value) if getattr(field, "choices", None) else value
