@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import reverse, translate_url
 from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -83,7 +83,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 
 def _languages(request: HttpRequest) -> list[dict[str, Any]]:
     """Each language with its own name and the address of this page in it, or of the front page when there is none."""
-    here = request.get_full_path() if request.resolver_match else reverse_or_empty("public:front")
+    here = request.get_full_path() if request.resolver_match else reverse("public:front")
     active = get_language()
     return [
         {"tag": html_tag(code), "name": name, "url": translate_url(here, code), "is_active": code == active}
@@ -93,24 +93,14 @@ def _languages(request: HttpRequest) -> list[dict[str, Any]]:
 
 def menu_links(menu: Iterable[Entry], path: str, user: Any) -> list[Link]:
     """The lines that this person sees; the one that the page belongs to is marked."""
-    links = []
-    for entry in menu:
-        if entry.is_for is not everyone and not (user.is_authenticated and entry.is_for(user)):
-            continue
-        try:
-            links.append(Link(reverse(entry.url_name), entry.label))
-        except NoReverseMatch:
-            continue
-    home = reverse_or_empty("public:front")
+    links = [
+        Link(reverse(entry.url_name), entry.label)
+        for entry in menu
+        if entry.is_for is everyone or (user.is_authenticated and entry.is_for(user))
+    ]
+    home = reverse("public:front")
     above = [link.url for link in links if path == link.url or (link.url != home and path.startswith(link.url))]
     current = max(above, key=len, default="")
     return [
         link._replace(current="page" if link.url == path else "true") if link.url == current else link for link in links
     ]
-
-
-def reverse_or_empty(url_name: str) -> str:
-    try:
-        return reverse(url_name)
-    except NoReverseMatch:
-        return ""
