@@ -141,6 +141,11 @@ class ActionPlan(TextsMixin, models.Model):
         return self.required_language
 
     @property
+    def is_public(self) -> bool:
+        """Whether strangers may know of it: what is only drafted is not named on another record's page either."""
+        return self.status != PlanStatus.DRAFT
+
+    @property
     def calls_areas_sectors(self) -> bool:
         """A strategy says sector where a plan says priority area."""
         return self.kind == PlanKind.STRATEGY

@@ -53,7 +53,9 @@ def commitment_to_show(user) -> QuerySet[Commitment]:
     `notes` what was published of its group's meetings."""
     partners = Commitment.partners.through.objects.filter(commitment=OuterRef("pk"))
     former = FormerNumber.objects.filter(commitment=OuterRef("pk")).order_by("pk")
-    shown = Commitment.objects.visible_to(user).select_related("plan", "area", "lead", "predecessor__area")
+    shown = Commitment.objects.visible_to(user).select_related(
+        "plan", "area", "lead", "predecessor__area", "predecessor__plan"
+    )
     return owed.with_coordinators(shown).annotate(
         partner_ids=ArraySubquery(
             partners.order_by("organization__sort_key", "organization").values("organization"),

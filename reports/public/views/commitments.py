@@ -26,6 +26,8 @@ from reports.public.queries.editions import opinion_organizations
 from reports.public.queries.front import published_plans
 
 PER_PAGE, INDICATORS_PER_PAGE = 50, 24
+MOST_LETTERS = 200
+"""More is not searched for: each word costs, and anybody may ask."""
 LEVELS = CompletionLevel.values
 
 
@@ -35,6 +37,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
     plans = published_plans(request.user)
     areas = list(PriorityArea.objects.filter(plan__in=plans).select_related("plan"))
     asked = {name: request.GET.get(name, "") for name in ("q", "plan", "area", "status")}
+    asked["q"] = asked["q"][:MOST_LETTERS]
     chosen_area = next((area for area in areas if str(area.pk) == asked["area"]), None)
     plan_slug = asked["plan"] if any(plan.slug == asked["plan"] for plan in plans) else ""
     status = asked["status"] if asked["status"] in CommitmentStatus.values else ""

@@ -1,6 +1,8 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
@@ -133,6 +135,40 @@ def test_a_draft_plan_is_there_for_the_secretariat_and_for_nobody_else(client):
     assert [client.get(address).status_code for address in addresses] == [404, 404]
     client.force_login(make_national_coordinator())
     assert [client.get(address).status_code for address in addresses] == [200, 200]
+
+
+def test_what_is_only_drafted_is_not_named_on_a_public_page_either(client):
+    drafted = make_plan(status=PlanStatus.DRAFT, title=SECRET, short_title=SECRET)
+    earlier = make_commitment(plan=drafted, title=SECRET)
+    later = make_commitment(predecessor=earlier)
+    local = make_plan(kind="local", parent=drafted, territory="Дебар")
+
+    for address in [later.get_absolute_url(), local.get_absolute_url(), reverse("public:plans")]:
+        page = client.get(address).content.decode()
+        assert {name: name in page for name in (SECRET, earlier.slug, drafted.slug)} == {
+            SECRET: False,
+            earlier.slug: False,
+            drafted.slug: False,
+        }
+
+
+def test_what_a_commitment_continues_and_a_plan_is_part_of_are_named_once_they_are_public(client):
+    top = make_plan(title="Првиот план", short_title="Првиот план")
+    later = make_commitment(predecessor=make_commitment(plan=top, title="Претходната заложба"))
+    local = make_plan(kind="local", parent=top, territory="Дебар")
+
+    assert "Претходната заложба" in client.get(later.get_absolute_url()).content.decode()
+    assert "Првиот план" in client.get(local.get_absolute_url()).content.decode()
+
+
+def test_a_very_long_search_costs_no_more_than_a_long_one(client):
+    make_commitment()
+
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(reverse("public:commitments"), {"q": "а " * 2000})
+
+    assert response.status_code == 200
+    assert max(query["sql"].count("search_text") for query in asked.captured_queries) < 110
 
 
 def test_a_proposal_is_shown_with_its_status_and_is_counted_nowhere(client):
