@@ -10,7 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ovp_portal.accounts.enums import OrganizationKind
-from ovp_portal.accounts.models import Organization, User
+from ovp_portal.accounts.models import AccessLink, Organization, User
 from ovp_portal.lib.forms import PortalFormMixin, TidyCharField
 from ovp_portal.lib.languages import text_in
 
@@ -80,7 +80,12 @@ class SignInForm(PortalFormMixin, allauth_forms.LoginForm):
 
 class AskForLinkForm(PortalFormMixin, forms.Form):
     email = _mail_field(label=_("Official e-mail for the link"))
-    next = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+    next = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_next(self) -> str:
+        """Nobody sees this field, so nobody could mend it: what cannot be kept is left out."""
+        address = self.cleaned_data["next"]
+        return address if len(address) <= AccessLink._meta.get_field("next_url").max_length else ""
 
 
 class ResetPasswordForm(PortalFormMixin, allauth_forms.ResetPasswordForm):
@@ -91,7 +96,11 @@ class ResetPasswordForm(PortalFormMixin, allauth_forms.ResetPasswordForm):
 
 
 class ResetPasswordKeyForm(NewPasswordMixin, PortalFormMixin, allauth_forms.ResetPasswordKeyForm):
-    pass
+    def clean(self) -> dict[str, Any]:
+        """An account that was closed after the mail went out takes no password: its links ended with it."""
+        if not self.user.is_active:
+            raise forms.ValidationError(_("This link was used already or has expired. Ask for a new one."))
+        return super().clean()
 
 
 class SetPasswordForm(NewPasswordMixin, PortalFormMixin, allauth_forms.SetPasswordForm):

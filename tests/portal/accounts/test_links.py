@@ -213,6 +213,13 @@ def test_another_site_is_no_page_to_go_on_to(client):
     assert "elsewhere" not in use(client, token()).url
 
 
+def test_an_address_too_long_to_keep_is_left_out_and_the_link_comes_all_the_same(client):
+    make_user(email="member@example.org", language="mk")
+    ask_for_link(client, next="/commitments/?q=" + "a" * 600)
+
+    assert "commitments" not in use(client, token()).url
+
+
 def test_the_fourth_link_within_a_quarter_of_an_hour_is_refused(client):
     make_user(email="member@example.org")
     answers = [ask_for_link(client).status_code for _try in range(4)]

@@ -163,6 +163,21 @@ def test_a_forgotten_password_is_chosen_anew_behind_a_link(client, member, djang
     assert client.get(address).context["token_fail"] is True
 
 
+def test_an_account_that_was_closed_after_the_mail_takes_no_new_password(client, member):
+    client.post("/en/account/password/reset/", {"email": "member@example.org"})
+    address = next(word for word in Mail.objects.get().text.split() if word.startswith("http://testserver"))
+    form = client.get(address, follow=True)
+    member.is_active = False
+    member.save()
+
+    given = {"password1": "four loud rivers", "password2": "four loud rivers"}
+    refused = client.post(form.redirect_chain[-1][0], given)
+
+    assert refused.context["form"].non_field_errors()
+    member.refresh_from_db()
+    assert not member.check_password("four loud rivers")
+
+
 def test_nobody_gets_mail_because_his_address_was_typed(client, db):
     response = client.post("/en/account/password/reset/", {"email": "nobody@example.org"})
 
