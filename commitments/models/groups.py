@@ -129,7 +129,8 @@ class Membership(models.Model):
             pgtrigger.ReadOnly(
                 name="seat_is_ended_never_rewritten",
                 fields=["group", "user", "organization", "function", "role", "starts_on"],
-            )
+            ),
+            pgtrigger.Protect(name="a_seat_is_kept", operation=pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 from typing import Self
 
+import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
@@ -13,6 +14,7 @@ from modeltrans.fields import TranslationField
 from ovp_portal.accounts.enums import LinkPurpose, OrganizationKind
 from ovp_portal.accounts.roles import Role
 from ovp_portal.audit.history import tracked
+from ovp_portal.lib.guards import locked_when
 from ovp_portal.lib.text import fold, sort_key
 
 
@@ -145,6 +147,7 @@ class User(AbstractBaseUser, PermissionsMixin):
                 violation_error_message=_("There is an account with this e-mail already."),
             )
         ]
+        triggers = [pgtrigger.Protect(name="an_account_is_kept", operation=pgtrigger.Delete)]
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -197,6 +200,11 @@ class RoleGrant(models.Model):
                 condition=Q(revoked_at__isnull=True) | Q(revoked_at__gte=F("granted_at")),
                 name="role_revoked_after_it_was_granted",
             ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="a_role_is_revoked_never_rewritten", fields=["user", "role", "granted_at"]),
+            locked_when(name="a_revoked_role_stays_past", condition=pgtrigger.Q(old__revoked_at__isnull=False)),
+            pgtrigger.Protect(name="a_role_is_kept", operation=pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:

@@ -11,9 +11,16 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 
 from commitments.enums import CommitmentStatus, CompletionLevel, PlanKind
-from commitments.models import ActionPlan, Commitment, Milestone
+from commitments.models import ActionPlan, Commitment, Membership, Milestone
 from commitments.queries import overdue, plan_overview
-from tests.factories.commitments import make_area, make_commitment, make_indicator, make_milestone, make_plan
+from tests.factories.commitments import (
+    make_area,
+    make_commitment,
+    make_indicator,
+    make_membership,
+    make_milestone,
+    make_plan,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = date(2022, 10, 7)
@@ -82,6 +89,13 @@ def test_an_address_never_breaks(make):
 
     with pytest.raises(DatabaseError), transaction.atomic():
         type(record).objects.filter(pk=record.pk).update(slug="another")
+
+
+def test_a_seat_is_ended_and_never_struck_out():
+    seat = make_membership()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        seat.delete()
+    assert Membership.objects.filter(pk=seat.pk).exists()
 
 
 def test_a_missing_translation_falls_back_to_the_language_of_the_record():

@@ -1,7 +1,8 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
 from django.utils import timezone, translation
 
 from ovp_portal.accounts import permissions, seats, services
@@ -53,6 +54,44 @@ def test_a_role_is_given_once_and_its_past_is_kept():
     assert list(RoleGrant.objects.filter(user=user).values_list("role", "revoked_at")) == [("council", AT)]
     with pytest.raises(ValidationError, match="does not have this role"):
         services.revoke(user=user, role=Role.COUNCIL, by=by, at=AT)
+
+
+def by_rewriting_who_had_it(held):
+    RoleGrant.objects.filter(pk=held.pk).update(user=make_user())
+
+
+def by_rewriting_since_when(held):
+    RoleGrant.objects.filter(pk=held.pk).update(granted_at=AT - timedelta(days=400))
+
+
+def by_giving_it_back_in_secret(held):
+    RoleGrant.objects.filter(pk=held.pk).update(revoked_at=None)
+
+
+def by_striking_it_out(held):
+    RoleGrant.objects.filter(pk=held.pk).delete()
+
+
+@pytest.mark.parametrize(
+    "way", [by_rewriting_who_had_it, by_rewriting_since_when, by_giving_it_back_in_secret, by_striking_it_out]
+)
+def test_a_role_that_somebody_had_is_not_rewritten(way):
+    user = make_user()
+    services.grant(user=user, role=Role.COUNCIL, by=None, at=AT)
+    services.revoke(user=user, role=Role.COUNCIL, by=None, at=AT)
+    kept = RoleGrant.objects.values().get()
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        way(RoleGrant.objects.get())
+
+    assert RoleGrant.objects.values().get() == kept
+
+
+def test_an_account_is_never_deleted():
+    user = make_user()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        User.objects.filter(pk=user.pk).delete()
+    assert User.objects.filter(pk=user.pk).exists()
 
 
 def test_the_last_national_coordinator_stays():
