@@ -53,7 +53,7 @@ def test_each_day_reaches_those_whom_its_step_names(submission):
     told = {day: _told_on(_at(day), submission) for day in (1, 5, 8, 10, 11, 12, 13, 20)}
 
     assert told == {
-        **dict.fromkeys((1, 5, 8, 10, 11), {"owner"}),
+        **{day: {"owner"} for day in (1, 5, 8, 10, 11)},
         12: set(),
         13: {"owner", "head", "coordinator"},
         20: {"owner", "head", "coordinator", "national"},
@@ -86,7 +86,7 @@ def test_the_letter_of_the_head_tells_what_was_sent_before(submission):
 
 @pytest.mark.parametrize("language", ["mk", "sq", "en", "sr-latn"])
 def test_no_mail_of_any_role_has_an_empty_name_or_field(submission, language):
-    for user in [*(seat.user for seat in submission.group.memberships.all())]:
+    for user in (seat.user for seat in submission.group.memberships.all()):
         type(user).objects.filter(pk=user.pk).update(language=language)
     for day in (1, 5, 13, 20):
         look(at=_at(day))

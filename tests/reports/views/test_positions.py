@@ -6,14 +6,14 @@ import pytest
 from django.urls import reverse
 
 from ovp_portal.circulation.models import Opinion, Position
+from ovp_portal.notifications.registry import waiting_of
+from ovp_portal.notifications.sources import source_of
 from reports.enums import ReportStatus
-from reports.queries.circulations import drafts_to_answer, reports_to_finish
 from reports.services import status_reports
 from tests.factories.portal import make_user
 from tests.factories.reports import COMPILED, PUBLISHED, coordinator_of, make_report, move_report
 
 pytestmark = pytest.mark.django_db
-TODAY = COMPILED.date()
 
 
 @pytest.fixture
@@ -96,21 +96,22 @@ def test_after_the_closing_day_the_page_says_so_and_takes_nothing(client, minist
     assert Position.objects.get(pk=ministry.pk).answer == ""
 
 
-def test_the_draft_waits_for_its_members_and_not_for_the_sender(ministry, report, django_assert_num_queries):
-    member = ministry.user
-    with django_assert_num_queries(1):
-        waiting = drafts_to_answer(member, TODAY)
-    assert [row.url for row in waiting] == [address(ministry)]
-    assert drafts_to_answer(coordinator_of(report), TODAY) == []
-    assert drafts_to_answer(ministry.user, TODAY + timedelta(days=3)) == []
+def _waits(user, kind: str, at) -> list[str]:
+    return [row.url for row in waiting_of([source_of(kind)], user.pk, at, own_only=True)]
+
+
+def test_the_draft_waits_for_its_members_and_not_for_the_sender(ministry, report):
+    assert _waits(ministry.user, "position", COMPILED) == [address(ministry)]
+    assert _waits(coordinator_of(report), "position", COMPILED) == []
+    assert _waits(ministry.user, "position", COMPILED + timedelta(days=3)) == []
 
 
 def test_a_report_waits_for_its_coordinator_when_it_is_his_turn(report):
     by = coordinator_of(report)
-    assert reports_to_finish(by, TODAY) == []
-    assert len(reports_to_finish(by, TODAY + timedelta(days=3))) == 1
+    assert _waits(by, "report_approve", COMPILED) == []
+    assert len(_waits(by, "report_approve", COMPILED + timedelta(days=3))) == 1
     status_reports.recall(report=report, by=by, at=COMPILED)
-    assert len(reports_to_finish(by, TODAY)) == 1
+    assert len(_waits(by, "report_circulate", COMPILED)) == 1
 
 
 @pytest.mark.parametrize("status", [one for one in ReportStatus if one != ReportStatus.PUBLISHED])
