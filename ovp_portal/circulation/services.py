@@ -1,6 +1,6 @@
 """A draft on its way to the members: sent once to everybody, answered by each, closed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from ovp_portal.accounts.models import Organization, User
+from ovp_portal.audit.models import AuditEvent
 from ovp_portal.audit.services import act_as, record
 from ovp_portal.circulation import permissions
 from ovp_portal.circulation.enums import Answer
@@ -16,6 +17,8 @@ from ovp_portal.circulation.models import Circulation, Opinion, Position
 from ovp_portal.lib.canonical import canonical_json, checksum
 from ovp_portal.lib.dates import day_text
 from ovp_portal.lib.text import tidy
+
+WITHDRAWN = "opinion.withdrawn"
 
 
 @dataclass(frozen=True)
@@ -129,9 +132,22 @@ def withdraw_opinion(*, opinion: Opinion, by: User, at: datetime, on: date) -> N
         raise ValidationError(_("The opinion was withdrawn already."))
     if not permissions.can_change_opinion(by, opinion):
         raise ValidationError(_("An opinion is its author's alone."))
-    record(actor=by, action="opinion.withdrawn", target=opinion, at=at, checksum=checksum(opinion.text))
+    record(
+        actor=by,
+        action=WITHDRAWN,
+        target=opinion,
+        at=at,
+        circulation=opinion.circulation_id,
+        checksum=checksum(opinion.text),
+    )
     act_as(by)
     opinion.delete()
+
+
+def last_withdrawn(circulations: Iterable[int]) -> dict[int, int]:
+    """Of each author the number of the last opinion that he took back on any of these drafts."""
+    taken_back = AuditEvent.objects.filter(action=WITHDRAWN, data__circulation__in=list(circulations))
+    return {author: int(opinion) for author, opinion in taken_back.order_by("pk").values_list("actor_id", "target_id")}
 
 
 @transaction.atomic

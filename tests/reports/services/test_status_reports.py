@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from commitments.models import IndicatorResult
 from ovp_portal.audit.models import AuditEvent
-from ovp_portal.circulation.services import take_position, write_opinion
+from ovp_portal.circulation.services import take_position, withdraw_opinion, write_opinion
 from ovp_portal.editions import services as editions
 from ovp_portal.editions.models import Edition
 from ovp_portal.editions.payloads import thaw
@@ -423,6 +423,23 @@ def test_the_newer_opinion_takes_the_place_of_the_earlier():
 
     published = move_on(report)
     assert [row["text"] for row in thaw(published.edition.payload)["opinions"]] == ["Второ."]
+
+
+@pytest.mark.parametrize("writes_anew", [False, True])
+def test_who_takes_his_newer_opinion_back_does_not_see_the_earlier_one_published(writes_anew):
+    report = circulate(make_report())
+    cso = report.circulation.positions.get(is_civil_society=True)
+    write = {"organization": cso.organization, "language": "mk", "by": cso.user, "at": COMPILED, "on": CLOSES}
+    write_opinion(circulation=report.circulation, text="Прво.", **write)
+    report = status_reports.recall(report=report, by=coordinator_of(report), at=COMPILED)
+    report = circulate(make_report_again(report))
+    newer = write_opinion(circulation=report.circulation, text="Второ.", **write)
+    withdraw_opinion(opinion=newer, by=cso.user, at=COMPILED, on=CLOSES)
+    if writes_anew:
+        write_opinion(circulation=report.circulation, text="Трето.", **write)
+
+    published = move_on(report)
+    assert [row["text"] for row in thaw(published.edition.payload)["opinions"]] == ["Трето."] * writes_anew
 
 
 def make_report_again(report):
