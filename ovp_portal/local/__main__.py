@@ -12,11 +12,12 @@ def main(words: list[str]) -> int:
     if verb.startswith("-") or not verb:
         portal.start(Places.here(), **_options(words))
         return 0
-    if verb in ("test", "faults", "lint", "lock"):
+    if verb in ("test", "journeys", "faults", "lint", "lock"):
         from ovp_portal.local import checks
 
         return {
             "test": lambda: checks.test(rest),
+            "journeys": lambda: checks.journeys(rest),
             "faults": lambda: checks.faults(rest),
             "lint": lambda: checks.lint(Places.here()),
             "lock": lambda: checks.lock(rest),

@@ -1,4 +1,4 @@
-"""`./run test`, `faults`, `lint` and `lock`: what keeps the portal right."""
+"""`./run test`, `journeys`, `faults`, `lint` and `lock`: what keeps the portal right."""
 
 import os
 import subprocess
@@ -38,6 +38,11 @@ def test(words: list[str]) -> int:
 
 def faults(words: list[str]) -> int:
     return _python(["-m", "pytest", "-m", "faults", *words])
+
+
+def journeys(words: list[str]) -> int:
+    browser.provide()
+    return _python(["-m", "pytest", "-n", "auto", "-m", "journeys_long", *words])
 
 
 def lint(places: Places) -> int:
