@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+SECRET_ADDRESSES = {"notifications/unsubscribe.html"}
+"""The address, out of a mail, is the secret: mail programs post to it without ever having seen the form."""
 INCLUDE = re.compile(r'{% include "(?P<name>[^"]+)"(?P<given>[^%]*)%}')
 
 
@@ -37,4 +39,4 @@ def test_every_posting_form_asks_for_its_token():
         if "{% csrf_token %}" not in found["inside"]
     ]
 
-    assert bare == []
+    assert set(bare) == SECRET_ADDRESSES
