@@ -1,6 +1,13 @@
 import psycopg2
 import pytest
 from django.conf import settings
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def _the_portals_own_language():
+    """Every test begins in the portal's language, whatever the one before it left active in this process."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")

@@ -81,7 +81,7 @@ def justice_hands_in(portal: Portal) -> None:
     member.presses("Send to the coordinator", sees=says("The data were sent to the coordinator."))
     member.goes("/work/submissions/", sees="4.1")
     member.goes("/work/profile/", sees="justice@example.org")
-    member.goes("/work/", sees=says("Nothing waits for you"))
+    member.goes("/work/", sees="Секој член доставува податоци")  # the task of the note is all that is left
 
 
 def coordinator_reviews(portal: Portal, coordinator: Person) -> None:
