@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
@@ -270,7 +271,9 @@ def headline(lines: Sequence[Line]) -> str:
     """What is told and how long there is, of the line that is due first."""
     told = [line for line in lines if line.step]
     first = told[0]
-    what = "; ".join(line.words.title for line in told)
+    what = Truncator(first.words.title).words(12)
+    if len(told) > 1:  # how many more, in no language; the letter names them
+        what += f" (+{len(told) - 1})"
     return f"{left}: {what}" if (left := time_left(first)) else what
 
 
