@@ -20,3 +20,10 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
         cursor.execute("SELECT pg_advisory_lock(1)")
         cursor.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
     connection.close()
+
+
+@pytest.fixture
+def in_english(_the_portals_own_language):
+    """For tests that read a service's refusal, which is said in the language that is active."""
+    with translation.override("en"):
+        yield

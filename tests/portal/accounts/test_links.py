@@ -238,6 +238,7 @@ def test_who_was_invited_and_never_came_is_invited_anew():
     assert Mail.objects.count() == 2
 
 
+@pytest.mark.usefixtures("in_english")
 def test_who_has_an_account_is_not_invited_again():
     user = invite()
     User.objects.update(last_login=timezone.now())

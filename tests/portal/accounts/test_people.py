@@ -45,6 +45,7 @@ def test_only_the_national_coordinator_manages_people(role):
     assert asked == [expected] * 3
 
 
+@pytest.mark.usefixtures("in_english")
 def test_a_role_is_given_once_and_its_past_is_kept():
     user, by = make_user(), make_coordinator()
     services.grant(user=user, role=Role.COUNCIL, by=by, at=AT)
@@ -94,6 +95,7 @@ def test_an_account_is_never_deleted():
     assert User.objects.filter(pk=user.pk).exists()
 
 
+@pytest.mark.usefixtures("in_english")
 def test_the_last_national_coordinator_stays():
     only = make_coordinator()
 
@@ -116,6 +118,7 @@ def test_a_closed_account_ends_its_sessions_at_once(client):
     assert services.reactivate(user=member, by=by, at=AT).is_active
 
 
+@pytest.mark.usefixtures("in_english")
 def test_nobody_closes_his_own_account():
     make_coordinator()
     by = make_coordinator()

@@ -17,6 +17,7 @@ SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 def supervisor():
     """One whose signal handlers are put back afterwards."""
     before = {number: signal.getsignal(number) for number in (*STOPPING, signal.SIGCHLD)}
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # nohup, under which the tests may run, has it ignored
     said = []
     supervisor = Supervisor(said.append, lambda: said.append("cleared"))
     supervisor.said = said
