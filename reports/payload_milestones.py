@@ -5,21 +5,13 @@ from dataclasses import asdict
 
 from commitments.models import Commitment, Indicator, Milestone
 from ovp_portal.accounts.models import Organization
+from ovp_portal.circulation.payloads import organization_data
 from ovp_portal.lib.languages import in_languages
 from reports import figures
 from reports.models import ActivityRecord, MilestoneUpdate, ReportingPeriod, ReportLine, Submission
-from reports.payload_shapes import ActivityData, IndicatorData, MilestoneData, OrganizationData, UpdateData
+from reports.payload_shapes import ActivityData, IndicatorData, MilestoneData, UpdateData
 
 Answer = tuple[Submission, MilestoneUpdate]
-
-
-def organization_data(organization: Organization) -> OrganizationData:
-    return OrganizationData(
-        slug=organization.slug,
-        name=in_languages(organization, "name"),
-        short_name=in_languages(organization, "short_name"),
-        is_civil_society=organization.is_civil_society,
-    )
 
 
 def number_of(commitment: Commitment, milestone: Milestone) -> str:

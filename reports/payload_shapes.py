@@ -4,15 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TypedDict
 
-Texts = dict[str, str]
-"""One text by language code ("mk", "sq", "en", "sr-latn"); only the languages that it has."""
-
-
-class OrganizationData(TypedDict):
-    slug: str
-    name: Texts
-    short_name: Texts
-    is_civil_society: bool
+from ovp_portal.circulation.payloads import CirculationData, OpinionData, OrganizationData, Texts
 
 
 class AnsweredData(TypedDict):
@@ -32,34 +24,6 @@ class MissingData(TypedDict):
     status: str
     due_on: date
     milestones: list[str]
-
-
-class PositionData(TypedDict):
-    """`answer` is "", agree, remark or object; "" is silence, which is no consent."""
-
-    organization: OrganizationData
-    function: str
-    role: str
-    answer: str
-    text: str
-    answered_on: date | None
-
-
-class CirculationData(TypedDict):
-    """None in a draft; filled when it is published. `answers` counts positions by answer and adds up to all."""
-
-    roster_on: date
-    opened_at: datetime
-    closes_on: date
-    answers: dict[str, int]
-    positions: list[PositionData]
-
-
-class OpinionData(TypedDict):
-    organization: OrganizationData
-    text: str
-    language: str
-    written_on: date
 
 
 class FigureData(TypedDict):

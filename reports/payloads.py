@@ -14,14 +14,14 @@ from django.db.models import Prefetch
 from commitments.enums import CompletionLevel
 from commitments.models import Commitment, IndicatorResult, Membership, MilestoneCompletion
 from ovp_portal.accounts.roles import Role
-from ovp_portal.circulation.enums import Answer
 from ovp_portal.circulation.models import Circulation, Opinion
+from ovp_portal.circulation.payloads import circulation_data, opinion_data, organization_data
 from ovp_portal.lib.dates import days_late, local_date
 from ovp_portal.lib.languages import in_languages
 from reports.enums import SubmissionStatus
 from reports.models import ReportingPeriod, ReportLine, StatusReport, Submission
-from reports.payload_milestones import milestone_data, number_of, organization_data
-from reports.payload_shapes import AnsweredData, CirculationData, MissingData, OpinionData, PositionData, ReportData
+from reports.payload_milestones import milestone_data, number_of
+from reports.payload_shapes import AnsweredData, MissingData, ReportData
 
 KIND, SCHEMA = "status_report", 1
 
@@ -70,8 +70,8 @@ def final_payload(
     """
     payload = judged(dict(frozen), local_date(at, zone))
     payload["published_at"] = at
-    payload["circulation"] = _circulation(circulation, zone)
-    payload["opinions"] = [_opinion(opinion, zone) for opinion in opinions]
+    payload["circulation"] = circulation_data(circulation, zone)
+    payload["opinions"] = [opinion_data(opinion, zone) for opinion in opinions]
     return payload
 
 
@@ -184,33 +184,3 @@ def _compiler(report: StatusReport) -> dict:
         "organization": organization_data(organization) if organization else None,
         "role": seat.role if seat else Role.NATIONAL_COORDINATOR.value,
     }
-
-
-def _circulation(circulation: Circulation, zone: str) -> CirculationData:
-    positions = list(circulation.positions.select_related("organization").order_by("organization__sort_key", "pk"))
-    return CirculationData(
-        roster_on=circulation.roster_on,
-        opened_at=circulation.opened_at,
-        closes_on=circulation.closes_on,
-        answers={answer or "none": sum(row.answer == answer for row in positions) for answer in Answer.values},
-        positions=[
-            PositionData(
-                organization=organization_data(row.organization),
-                function=row.function,
-                role=row.role,
-                answer=row.answer,
-                text=row.text,
-                answered_on=local_date(row.answered_at, zone) if row.answered_at else None,
-            )
-            for row in positions
-        ],
-    )
-
-
-def _opinion(opinion: Opinion, zone: str) -> OpinionData:
-    return OpinionData(
-        organization=organization_data(opinion.organization),
-        text=opinion.text,
-        language=opinion.language,
-        written_on=local_date(opinion.written_at, zone),
-    )

@@ -7,3 +7,11 @@ class Answer(TextChoices):
     AGREE = "agree", _("agrees")
     REMARK = "remark", _("agrees, with a remark")
     OBJECT = "object", _("objects")
+
+
+class Verdict(TextChoices):
+    """What the coordinator makes of a remark."""
+
+    TAKEN_UP = "taken_up", _("taken up")
+    IN_PART = "in_part", _("taken up in part")
+    NOT = "not", _("not taken up")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ovp_portal.accounts.models import Organization
 from ovp_portal.audit.history import tracked
-from ovp_portal.circulation.enums import Answer
+from ovp_portal.circulation.enums import Answer, Verdict
 from ovp_portal.lib.guards import locked_when
 
 
@@ -97,6 +97,7 @@ class Position(models.Model):
     sent_at = models.DateTimeField()
     answer = models.CharField(_("position"), max_length=10, choices=Answer, default=Answer.NONE, blank=True)
     text = models.TextField(_("remark"), blank=True)
+    parts = models.JSONField(_("remarks on parts of the text"), default=dict, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
 
     objects = PositionQuerySet.as_manager()
@@ -110,7 +111,7 @@ class Position(models.Model):
                 name="an_answer_has_its_moment",
             ),
             models.CheckConstraint(
-                condition=~Q(answer__in=[Answer.REMARK, Answer.OBJECT]) | ~Q(text=""),
+                condition=~Q(answer__in=[Answer.REMARK, Answer.OBJECT]) | ~Q(text="") | ~Q(parts={}),
                 name="a_remark_or_objection_says_what",
                 violation_error_message=_("Write what should be changed, or why you object."),
             ),
@@ -139,6 +140,40 @@ class Position(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_answer_display()}"
+
+
+@tracked()
+class Disposition(models.Model):
+    """What the coordinator makes of one remark: of the whole answer, or of what it says of one part.
+
+    `text` is the remark that he had before him: when its author words it anew, it waits for an answer again.
+    """
+
+    position = models.ForeignKey(Position, models.PROTECT, related_name="dispositions")
+    part = models.CharField(max_length=60, blank=True)
+    text = models.TextField()
+    verdict = models.CharField(_("what becomes of the remark"), max_length=10, choices=Verdict)
+    reason = models.TextField(_("reason"), blank=True)
+    decided_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["position", "part"], name="one_disposition_a_remark"),
+            models.CheckConstraint(
+                condition=Q(verdict=Verdict.TAKEN_UP) | ~Q(reason=""),
+                name="what_is_not_taken_up_has_its_reason",
+                violation_error_message=_("Say why it is not taken up, or only in part."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(name="a_disposition_stays_with_its_remark", fields=["position", "part"]),
+            pgtrigger.Protect(name="a_disposition_is_kept", operation=pgtrigger.Delete),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position_id}: {self.get_verdict_display()}"
 
 
 OPINION_GUARD = """

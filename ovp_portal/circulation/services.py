@@ -1,24 +1,23 @@
 """A draft on its way to the members: sent once to everybody, answered by each, closed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from ovp_portal.accounts.models import Organization, User
-from ovp_portal.audit.models import AuditEvent
 from ovp_portal.audit.services import act_as, record
 from ovp_portal.circulation import permissions
-from ovp_portal.circulation.enums import Answer
-from ovp_portal.circulation.models import Circulation, Opinion, Position
+from ovp_portal.circulation.enums import Answer, Verdict
+from ovp_portal.circulation.models import Circulation, Disposition, Opinion, Position
+from ovp_portal.circulation.queries import WITHDRAWN
 from ovp_portal.lib.canonical import canonical_json, checksum
 from ovp_portal.lib.dates import day_text
 from ovp_portal.lib.text import tidy
-
-WITHDRAWN = "opinion.withdrawn"
 
 
 @dataclass(frozen=True)
@@ -79,20 +78,84 @@ def _place(circulation: Circulation, seat: Seat, at: datetime) -> Position:
 
 
 @transaction.atomic
-def take_position(*, position: Position, answer: str, text: str, by: User, at: datetime, on: date) -> Position:
-    """Keep a member's answer; until the closing day ends he may give another one."""
-    _open(position.circulation_id, on)
+def take_position(
+    *,
+    position: Position,
+    answer: str,
+    text: str,
+    by: User,
+    at: datetime,
+    on: date,
+    parts: Mapping[str, str] | None = None,
+    seen: str = "",
+) -> Position:
+    """Keep a member's answer; until the closing day ends he may give another one.
+
+    `parts` are remarks on parts of the text, by their keys. `seen` is the checksum of the text
+    that he had before him: an answer to another one is refused.
+    """
+    circulation = _open(position.circulation_id, on)
+    if seen and seen != circulation.checksum:
+        raise ValidationError(_("You answered on another version of the text. Read this one."), code="other_version")
     position = Position.objects.select_for_update(of=("self",)).get(pk=position.pk)
     if not permissions.can_answer(by, position):
         raise ValidationError(_("A position is given by the member himself."))
     if answer not in Answer.values or answer == Answer.NONE:
         raise ValidationError({"answer": _("Choose one of the answers.")})
     before = position.answer
-    position.answer, position.text, position.answered_at = answer, tidy(text), at
+    said = {key: tidied for key, remark in (parts or {}).items() if (tidied := tidy(remark))}
+    position.answer, position.text, position.parts, position.answered_at = answer, tidy(text), said, at
     position.full_clean()
-    position.save(update_fields=["answer", "text", "answered_at"])
-    record(actor=by, action="position.taken", target=position, at=at, before=before, after=answer)
+    position.save(update_fields=["answer", "text", "parts", "answered_at"])
+    record(
+        actor=by,
+        action="position.taken",
+        target=position,
+        at=at,
+        before=before,
+        after=answer,
+        checksum=circulation.checksum,
+    )
     return position
+
+
+@transaction.atomic
+def dispose(
+    *, position: Position, part: str, verdict: str, reason: str, by: User, at: datetime, seen: str = ""
+) -> Disposition:
+    """Say what becomes of a remark; it may be said anew. `seen` is the checksum of the remark that was read.
+
+    Who may say it is the matter of the floor above, and so is until when.
+    """
+    position = Position.objects.select_for_update(of=("self",)).get(pk=position.pk)
+    text = position.parts.get(part, "") if part else position.text
+    if not text:
+        raise ValidationError(_("There is no such remark."))
+    if seen and seen != checksum(text):
+        raise ValidationError(_("The remark was worded anew meanwhile. Read it again."), code="other_version")
+    if verdict not in Verdict.values:
+        raise ValidationError({"verdict": _("Choose one of the answers.")})
+    row = Disposition.objects.select_for_update().filter(position=position, part=part).first()
+    row = row or Disposition(position=position, part=part)
+    row.text, row.verdict, row.reason = text, verdict, tidy(reason)
+    row.decided_at, row.decided_by = at, by
+    row.full_clean()
+    row.save()
+    record(actor=by, action="remark.disposed", target=position, at=at, part=part, verdict=verdict)
+    return row
+
+
+def check_it_is_over(circulation: Circulation, on: date) -> int:
+    """Refuse to go on while somebody may still answer; say how many did not."""
+    waiting = circulation.positions.unanswered().count()
+    if waiting and on <= circulation.closes_on:
+        words = ngettext_lazy(
+            "%(count)s member has not answered yet; the closing date is %(day)s.",
+            "%(count)s members have not answered yet; the closing date is %(day)s.",
+            waiting,
+        )
+        raise ValidationError(words % {"count": waiting, "day": day_text(circulation.closes_on)}, code="open")
+    return waiting
 
 
 @transaction.atomic
@@ -142,12 +205,6 @@ def withdraw_opinion(*, opinion: Opinion, by: User, at: datetime, on: date) -> N
     )
     act_as(by)
     opinion.delete()
-
-
-def last_withdrawn(circulations: Iterable[int]) -> dict[int, int]:
-    """Of each author the number of the last opinion that he took back on any of these drafts."""
-    taken_back = AuditEvent.objects.filter(action=WITHDRAWN, data__circulation__in=list(circulations))
-    return {author: int(opinion) for author, opinion in taken_back.order_by("pk").values_list("actor_id", "target_id")}
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.utils.translation import gettext, gettext_lazy
 from commitments.due.common import LocalDay, coordinators_of, thing
 from ovp_portal.circulation.enums import Answer
 from ovp_portal.circulation.models import Position
+from ovp_portal.circulation.words import state_of_answer
 from ovp_portal.editions.payloads import thaw
 from ovp_portal.lib.dates import weekday_day_text
 from ovp_portal.notifications.enums import Audience
@@ -18,7 +19,6 @@ from ovp_portal.notifications.sources import Branch, Chase, Default, Due, Line, 
 from ovp_portal.notifications.waiting import Waiting
 from reports.enums import ReportStatus
 from reports.models import StatusReport
-from reports.queries.states import state_of_answer
 
 KIND = "position"
 SEATS = "circulation__positions"

@@ -1,15 +1,13 @@
-"""The coordinator's draft, the closing date, and what a member answers."""
+"""The coordinator's draft."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from commitments.enums import CompletionLevel
-from ovp_portal.circulation.enums import Answer
-from ovp_portal.lib.forms import DayField, PortalFormMixin, TidyTextField
+from ovp_portal.lib.forms import PortalFormMixin, TidyTextField
 from reports.models import ReportLine, StatusReport
 from reports.payload_milestones import number_of
 
@@ -74,38 +72,3 @@ class DraftEditor:
             "version": self.summary.cleaned_data["version"],
             "lines": lines,
         }
-
-
-class CirculateForm(PortalFormMixin, forms.Form):
-    closes_on = DayField(label=_("Closing date for positions"))
-
-
-class PositionForm(PortalFormMixin, forms.Form):
-    answer = forms.ChoiceField(
-        label=_("Your position"),
-        choices=[
-            (Answer.AGREE, _("I agree")),
-            (Answer.REMARK, _("I agree, with a remark")),
-            (Answer.OBJECT, _("I object")),
-        ],
-        widget=forms.RadioSelect,
-    )
-    text = TidyTextField(
-        label=_("Remark or reason"),
-        required=False,
-        max_length=5_000,
-        help_text=_("Needed for a remark and for an objection. It is published with the report."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        said = self.cleaned_data
-        if said.get("answer") in (Answer.REMARK, Answer.OBJECT) and not said.get("text") and "text" not in self.errors:
-            self.add_error("text", _("Write what should be changed, or why you object."))
-        return said
-
-
-class OpinionForm(PortalFormMixin, forms.Form):
-    prefix = "opinion"
-
-    text = TidyTextField(label=_("Opinion of your organization"), rows=8, max_length=20_000)
-    language = forms.ChoiceField(label=_("Language of the opinion"), choices=settings.LANGUAGES)

@@ -1,6 +1,5 @@
 from django.utils.translation import gettext as _
 
-from ovp_portal.circulation.enums import Answer
 from reports.enums import SubmissionStatus
 from reports.models import Submission
 
@@ -18,17 +17,3 @@ def state_of_submission(submission: Submission) -> tuple[str, str]:
     if submission.status == SubmissionStatus.EXPECTED:
         return "draft", _("draft") if submission.version else _("not started")
     return STATES[SubmissionStatus(submission.status)], submission.get_status_display()
-
-
-ANSWER_STATES = {Answer.NONE: "none", Answer.AGREE: "done", Answer.REMARK: "sent", Answer.OBJECT: "back"}
-
-
-def state_of_answer(answer: str) -> tuple[str, str]:
-    """A circle's key and the word beside it."""
-    words = {
-        Answer.NONE: _("No answer"),
-        Answer.AGREE: _("Agrees"),
-        Answer.REMARK: _("Agrees, with a remark"),
-        Answer.OBJECT: _("Objects"),
-    }
-    return ANSWER_STATES[answer], words[answer]

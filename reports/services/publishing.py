@@ -17,7 +17,8 @@ from commitments.services.milestones import set_completions
 from ovp_portal.audit.queries import history_of
 from ovp_portal.audit.services import record
 from ovp_portal.circulation.models import Opinion
-from ovp_portal.circulation.services import close, last_withdrawn
+from ovp_portal.circulation.queries import standing_opinions
+from ovp_portal.circulation.services import close
 from ovp_portal.editions import services as editions
 from ovp_portal.editions.payloads import thaw
 from ovp_portal.lib.languages import chosen
@@ -90,17 +91,9 @@ def _remember(report: StatusReport, failure: Exception, at: datetime) -> None:
 
 
 def opinions_of(report: StatusReport) -> list[Opinion]:
-    """Each author's newest opinion on any draft of the report; who took it back has none.
-
-    An earlier one does not come out in its place: its author believes that he has none there.
-    """
-    earlier = list(report.earlier_circulations.values_list("pk", flat=True))
-    circulations = [report.circulation_id, *earlier]
-    rows = Opinion.objects.filter(circulation__in=circulations).select_related("organization")
-    newest = {row.author_id: row for row in rows.order_by("written_at", "pk")}
-    taken_back = last_withdrawn(circulations) if earlier else {}
-    standing = [row for row in newest.values() if row.pk > taken_back.get(row.author_id, 0)]
-    return sorted(standing, key=lambda row: (row.organization.sort_key, row.pk))
+    """Each author's newest opinion on any draft of the report."""
+    earlier = report.earlier_circulations.values_list("pk", flat=True)
+    return standing_opinions([report.circulation_id, *earlier])
 
 
 def publisher_of(payload: Mapping[str, Any]) -> str:

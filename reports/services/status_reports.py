@@ -8,11 +8,11 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from commitments.models import Membership, WorkingGroup
+from commitments.rosters import hold_roster, seats_besides
 from ovp_portal.accounts.models import User
 from ovp_portal.audit.services import record
-from ovp_portal.circulation.services import Seat, close, open_circulation
-from ovp_portal.lib.dates import day_text, local_date
+from ovp_portal.circulation.services import check_it_is_over, close, open_circulation
+from ovp_portal.lib.dates import local_date
 from ovp_portal.lib.workflow import check_move
 from reports.enums import ReportStatus, SubmissionStatus
 from reports.models import StatusReport
@@ -45,13 +45,13 @@ def circulate(*, report: StatusReport, closes_on: date, by: User, at: datetime) 
     check_move(REPORT_MOVES, report.status, ReportStatus.CIRCULATED)
     on = _today(report, at)
     _check_is_whole(report, closes_on, on)
-    WorkingGroup.objects.select_for_update(of=("self",)).get(pk=report.commitment.group_id)
+    hold_roster(report.commitment.group_id)
     with translation.override(report.language):
         title = str(report)
     report.circulation = open_circulation(
         title=title,
         payload=report_payload(report, on=on),
-        seats=_roster(report.commitment.group, on, by),
+        seats=seats_besides(report.commitment.group, on, by),
         by=by,
         at=at,
         on=on,
@@ -70,22 +70,6 @@ def circulate(*, report: StatusReport, closes_on: date, by: User, at: datetime) 
         checksum=report.circulation.checksum,
     )
     return report
-
-
-def _roster(group: WorkingGroup, on: date, sender: User) -> list[Seat]:
-    """Everybody who sits in the group on this day, except who sends."""
-    seats = Membership.objects.on(on).of(group).exclude(user=sender).select_related("user", "organization")
-    return [
-        Seat(
-            user=seat.user,
-            organization=seat.organization,
-            person=str(seat.user),
-            function=seat.function,
-            role=seat.role,
-            is_civil_society=seat.organization.is_civil_society,
-        )
-        for seat in seats.order_by("organization__sort_key", "pk")
-    ]
 
 
 def _check_is_whole(report: StatusReport, closes_on: date, on: date) -> None:
@@ -139,14 +123,7 @@ def approve(*, report: StatusReport, by: User, at: datetime) -> StatusReport:
     """
     report = locked(report)
     check_move(REPORT_MOVES, report.status, ReportStatus.APPROVED)
-    waiting = report.circulation.positions.unanswered().count()
-    if waiting and _today(report, at) <= report.circulation.closes_on:
-        words = ngettext_lazy(
-            "%(count)s member has not answered yet; the closing date is %(day)s.",
-            "%(count)s members have not answered yet; the closing date is %(day)s.",
-            waiting,
-        )
-        raise ValidationError(words % {"count": waiting, "day": day_text(report.circulation.closes_on)}, code="open")
+    waiting = check_it_is_over(report.circulation, _today(report, at))
     report.status = ReportStatus.APPROVED
     report.approved_at, report.approved_by = at, by
     report.full_clean()

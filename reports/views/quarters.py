@@ -10,15 +10,15 @@ from commitments.enums import PlanStatus
 from commitments.models import ActionPlan, Commitment, Membership
 from ovp_portal import clock
 from ovp_portal.audit.queries import history_of
+from ovp_portal.circulation.forms import CirculateForm
+from ovp_portal.circulation.words import state_of_answer
 from ovp_portal.lib.dates import local_date, parse_period_key
 from ovp_portal.lib.paging import page_of
 from reports import permissions
 from reports.enums import ReportStatus, SubmissionStatus
-from reports.forms.status_reports import CirculateForm
 from reports.models import ReportingPeriod, StatusReport
 from reports.queries import matrix as matrices
 from reports.queries import quarters as queries
-from reports.queries.states import state_of_answer
 from reports.services.publishing import FAILED, opinions_of
 
 

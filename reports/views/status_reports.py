@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ovp_portal import clock
+from ovp_portal.circulation.forms import CirculateForm
 from ovp_portal.editions.payloads import thaw
 from ovp_portal.lib.dates import local_date
 from reports import permissions
 from reports.enums import ReportStatus
-from reports.forms.status_reports import CirculateForm, DraftEditor
+from reports.forms.status_reports import DraftEditor
 from reports.models import StatusReport
 from reports.payloads import report_payload
 from reports.rendering import render_report_body

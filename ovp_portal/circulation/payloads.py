@@ -1,0 +1,90 @@
+"""What a published paper says of its way through the members: the same shape for reports and notes.
+
+No person's name stands in it: organizations, functions and roles do.
+"""
+
+from datetime import date, datetime
+from typing import TypedDict
+
+from ovp_portal.accounts.models import Organization
+from ovp_portal.circulation.enums import Answer
+from ovp_portal.circulation.models import Circulation, Opinion
+from ovp_portal.lib.dates import local_date
+from ovp_portal.lib.languages import in_languages
+
+Texts = dict[str, str]
+"""One text by language code ("mk", "sq", "en", "sr-latn"); only the languages that it has."""
+
+
+class OrganizationData(TypedDict):
+    slug: str
+    name: Texts
+    short_name: Texts
+    is_civil_society: bool
+
+
+class PositionData(TypedDict):
+    """`answer` is "", agree, remark or object; "" is silence, which is no consent."""
+
+    organization: OrganizationData
+    function: str
+    role: str
+    answer: str
+    text: str
+    answered_on: date | None
+
+
+class CirculationData(TypedDict):
+    """`answers` counts positions by answer and adds up to all."""
+
+    roster_on: date
+    opened_at: datetime
+    closes_on: date
+    answers: dict[str, int]
+    positions: list[PositionData]
+
+
+class OpinionData(TypedDict):
+    organization: OrganizationData
+    text: str
+    language: str
+    written_on: date
+
+
+def organization_data(organization: Organization) -> OrganizationData:
+    return OrganizationData(
+        slug=organization.slug,
+        name=in_languages(organization, "name"),
+        short_name=in_languages(organization, "short_name"),
+        is_civil_society=organization.is_civil_society,
+    )
+
+
+def circulation_data(circulation: Circulation, zone: str) -> CirculationData:
+    positions = list(circulation.positions.select_related("organization").order_by("organization__sort_key", "pk"))
+    return CirculationData(
+        roster_on=circulation.roster_on,
+        opened_at=circulation.opened_at,
+        closes_on=circulation.closes_on,
+        answers={answer or "none": sum(row.answer == answer for row in positions) for answer in Answer.values},
+        positions=[
+            PositionData(
+                organization=organization_data(row.organization),
+                function=row.function,
+                role=row.role,
+                answer=row.answer,
+                text=row.text,
+                answered_on=local_date(row.answered_at, zone) if row.answered_at else None,
+            )
+            for row in positions
+        ],
+    )
+
+
+def opinion_data(opinion: Opinion, zone: str) -> OpinionData:
+    return OpinionData(
+        organization=organization_data(opinion.organization),
+        text=opinion.text,
+        language=opinion.language,
+        written_on=local_date(opinion.written_at, zone),
+    )

@@ -1,0 +1,76 @@
+"""Drafts with the members: each one's own places on rosters, and the opinions that stand."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from ovp_portal.accounts.models import User
+from ovp_portal.audit.models import AuditEvent
+from ovp_portal.circulation.enums import Verdict
+from ovp_portal.circulation.models import Disposition, Opinion, Position
+from ovp_portal.circulation.papers import Part
+
+WITHDRAWN = "opinion.withdrawn"
+
+
+def positions_of(user: User) -> QuerySet[Position]:
+    """A member's own places on rosters, with the drafts."""
+    return Position.objects.visible_to(user).select_related("circulation", "organization")
+
+
+def standing_opinions(circulations: Sequence[int]) -> list[Opinion]:
+    """Each author's newest opinion on any draft of a paper; who took it back has none.
+
+    An earlier one does not come out in its place: its author believes that he has none there.
+    """
+    rows = Opinion.objects.filter(circulation__in=circulations).select_related("organization")
+    newest = {row.author_id: row for row in rows.order_by("written_at", "pk")}
+    taken_back = last_withdrawn(circulations) if len(circulations) > 1 else {}
+    standing = [row for row in newest.values() if row.pk > taken_back.get(row.author_id, 0)]
+    return sorted(standing, key=lambda row: (row.organization.sort_key, row.pk))
+
+
+def last_withdrawn(circulations: Iterable[int]) -> dict[int, int]:
+    """Of each author the number of the last opinion that he took back on any of these drafts."""
+    taken_back = AuditEvent.objects.filter(action=WITHDRAWN, data__circulation__in=list(circulations))
+    return {author: int(opinion) for author, opinion in taken_back.order_by("pk").values_list("actor_id", "target_id")}
+
+
+@dataclass(frozen=True)
+class Saying:
+    """One remark of one member: on the whole (`part` is empty) or on a part, and what became of it."""
+
+    position: Position
+    part: str
+    title: str
+    text: str
+    disposition: Disposition | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.disposition is None
+
+    @property
+    def asks_for_a_change(self) -> bool:
+        """Taken up, if only in part: the text that was sent around must change for it."""
+        return self.disposition is not None and self.disposition.verdict != Verdict.NOT
+
+
+def sayings_of(positions: Iterable[Position], parts: Sequence[Part]) -> list[Saying]:
+    """Every remark in the order of the roster and of the paper. One query for all dispositions."""
+    positions = [row for row in positions if row.text or row.parts]
+    decided = {
+        (row.position_id, row.part): row for row in Disposition.objects.filter(position__in=positions)
+    } if positions else {}  # fmt: skip
+    titles = {part.key: part.title for part in parts}
+    found = []
+    for row in positions:
+        keys = ["", *(key for key in titles if key in row.parts), *(key for key in row.parts if key not in titles)]
+        for key in keys:
+            text = row.parts[key] if key else row.text
+            if text:
+                one = decided.get((row.pk, key))
+                now = one if one and one.text == text else None
+                found.append(Saying(row, key, titles.get(key, ""), text, now))
+    return found
