@@ -11,7 +11,8 @@ from meetings.drafts import MEETING_FIELDS, NOTE_FIELDS, NoteDraft
 from meetings.enums import MeetingKind, Mode
 from meetings.forms.fields import HourField
 from meetings.queries import group_label
-from ovp_portal.lib.forms import DayField, PortalFormMixin, TidyCharField, TidyTextField
+from ovp_portal.lib.forms import DayField, PortalFormMixin, TidyCharField
+from ovp_portal.lib.rich_fields import RichTextField
 
 
 class DraftFormMixin(PortalFormMixin):
@@ -85,14 +86,14 @@ class NoteForm(DraftFormMixin, DaysMixin):
     )
     starts_at = HourField(label=_("Began at"), required=False, help_text=_("Example: 10.00"))
     ends_at = HourField(label=_("Ended at"), required=False, help_text=_("Example: 11.30"))
-    purpose = TidyTextField(label=_("Purpose"), rows=3, max_length=5_000)
-    discussion = TidyTextField(
+    purpose = RichTextField(label=_("Purpose"), rows=3, max_length=5_000)
+    discussion = RichTextField(
         label=_("What was said"),
         rows=10,
         max_length=60_000,
         help_text=_("You may paste text from Word; the formatting is cleaned."),
     )
-    nothing_done_reason = TidyTextField(
+    nothing_done_reason = RichTextField(
         label=_("Why nothing was realized"),
         rows=3,
         max_length=10_000,

@@ -39,7 +39,7 @@ def _line(line: str) -> SafeString:
     """One line, escaped, with its addresses linked."""
     parts, end = [], 0
     for found in _ADDRESS.finditer(line):
-        address = _without_closing_signs(found[0])
+        address = without_closing_signs(found[0])
         parts += [escape(line[end : found.start()]), _link(address)]
         end = found.start() + len(address)
     return _joined("", [*parts, escape(line[end:])])
@@ -60,7 +60,7 @@ def _link(address: str) -> SafeString:
     return format_html('<a href="{}" rel="nofollow noopener">{}</a>', address, address)
 
 
-def _without_closing_signs(address: str) -> str:
+def without_closing_signs(address: str) -> str:
     """The address without the sentence's own full stop or bracket after it."""
     while address:
         last = address[-1]

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ovp_portal.lib import dates, languages, markup
+from ovp_portal.lib import dates, languages, markup, rich_text
 from ovp_portal.lib.numbers import number_text
 
 register = template.Library()
@@ -49,6 +49,12 @@ def number(value: Decimal | int | None) -> str:
 def paragraphs(value: str) -> SafeString:
     """Typed text as safe paragraphs and lists."""
     return markup.paragraphs(value or "")
+
+
+@register.filter
+def rich(value: str) -> SafeString:
+    """Rich text as safe paragraphs, lists, bold words and links."""
+    return rich_text.as_html(value or "")
 
 
 @register.filter

@@ -90,7 +90,9 @@ class Person:
     def fills(self, within: Locator, **fields: str) -> None:
         """Type into fields, by the end of their names: `progress="…"`."""
         for name, value in fields.items():
-            within.locator(f"[name$='{name}']").first.fill(value)
+            rich = within.locator(f"textarea[name$='{name}_html'] + .rich [role='textbox']")
+            plain = within.locator(f"[name$='{name}']")
+            (rich if rich.count() else plain).first.fill(value)
 
     def types(self, field: str, text: str) -> None:
         """Tab to a field and type, without a mouse."""

@@ -33,6 +33,7 @@ def test_every_vendored_package_has_a_version_and_its_licence():
     assert [(package["name"], package["version"], package["licence"]) for package in _packages()] == [
         ("bootstrap", "5.3.9", "MIT"),
         ("noto-sans", "5.3.0", "OFL-1.1"),
+        ("prosemirror", "1.42.9", "MIT"),
     ]
     assert all((VENDOR / package["name"] / "LICENSE").is_file() for package in _packages())
 
