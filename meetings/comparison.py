@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from meetings.drafts import AgendaRow, ConclusionRow, GuestRow, NoteDraft
-from meetings.enums import ConclusionKind, MeetingKind, Mode, Presence
+from meetings.drafts import AgendaRow, ConclusionRow, GuestRow, MemberRow, NoteDraft, PriorityRow
+from meetings.enums import Answer, ConclusionKind, MeetingKind, Mode, Presence, Verdict
 from meetings.queries import Choices
-from ovp_portal.lib.dates import day_text, time_text
+from ovp_portal.lib.dates import day_text, months_text, time_text
 
 
 class Difference(NamedTuple):
@@ -29,8 +29,11 @@ def differences(mine: NoteDraft, theirs: NoteDraft, choices: Choices) -> list[Di
 def _lines(draft: NoteDraft, choices: Choices) -> Iterator[tuple[str, str]]:
     yield _("Kind"), str(MeetingKind(draft.kind).label)
     yield _("Title"), draft.title
-    yield _("From"), _said(draft.starts_on)
-    yield _("To"), _said(draft.ends_on)
+    if draft.is_month_only and draft.starts_on and draft.ends_on:
+        yield _("From"), months_text(draft.starts_on, draft.ends_on)
+    else:
+        yield _("From"), _said(draft.starts_on)
+        yield _("To"), _said(draft.ends_on)
     yield _("How it was held"), ", ".join(str(Mode(mode).label) for mode in draft.modes)
     yield _("Place"), draft.place
     yield _("Began at"), _said(draft.starts_at)
@@ -38,29 +41,53 @@ def _lines(draft: NoteDraft, choices: Choices) -> Iterator[tuple[str, str]]:
     yield _("Purpose"), draft.purpose
     for row in draft.members:
         seat = choices.seats[row.membership]
-        yield f"{seat.organization.label} – {seat.user}", str(Presence(row.presence).label)
+        yield f"{seat.organization.label} – {seat.user}", _member(row)
     for number, row in enumerate(draft.guests, start=1):
         yield _("Guest %(number)s") % {"number": number}, _guest(row)
     for number, row in enumerate(draft.agenda, start=1):
         yield _("Point %(number)s") % {"number": number}, _point(row, choices)
+        yield _("What was said on point %(number)s") % {"number": number}, row.discussion
     yield _("What was said"), draft.discussion
     yield _("Why nothing was realized"), draft.nothing_done_reason
     for number, row in enumerate(draft.conclusions, start=1):
         yield _("Conclusion %(number)s") % {"number": number}, _conclusion(row, choices)
+    for number, row in enumerate(draft.priorities, start=1):
+        yield _("Priority %(number)s") % {"number": number}, _priority(row)
+
+
+def _member(row: MemberRow) -> str:
+    ways = ", ".join(str(Mode(mode).label) for mode in row.channels)
+    answer = Answer(row.answer).label if row.answer else ""
+    who = _joined(row.substitute, row.substitute_function)
+    return _joined(Presence(row.presence).label, ways, _said(row.consulted_on), answer, who)
 
 
 def _guest(row: GuestRow) -> str:
-    return _joined(row.organization, row.function, row.person, Presence(row.presence).label)
+    count = "" if row.head_count is None else row.head_count
+    return _joined(row.organization, row.function, row.person, count, Presence(row.presence).label)
 
 
 def _point(row: AgendaRow, choices: Choices) -> str:
-    numbers = {milestone.pk: milestone.full_number for milestone in choices.milestones}
-    return _joined(row.text, numbers.get(row.milestone, ""))
+    return _joined(row.text, _about(row, choices))
+
+
+def _about(row: AgendaRow | ConclusionRow, choices: Choices) -> str:
+    if row.indicator:
+        indicator = choices.indicators.get(row.indicator)
+        return f"{indicator.milestone.full_number} – {indicator}" if indicator else ""
+    return {milestone.pk: milestone.full_number for milestone in choices.milestones}.get(row.milestone, "")
 
 
 def _conclusion(row: ConclusionRow, choices: Choices) -> str:
     kind = ConclusionKind(row.kind).label
-    return _joined(row.text, kind, choices.owners.get(row.owner, ""), _said(row.due_on))
+    votes = [str(count) for count in (row.votes_for, row.votes_against, row.votes_abstained) if count is not None]
+    verdict = Verdict(row.verdict).label if row.verdict else ""
+    owner, subject = choices.owners.get(row.owner, ""), choices.subjects.get(row.subject, "")
+    return _joined(row.text, kind, owner, _said(row.due_on), _about(row, choices), verdict, " : ".join(votes), subject)
+
+
+def _priority(row: PriorityRow) -> str:
+    return _joined(row.organization, row.text, row.year)
 
 
 def _joined(*parts: Any) -> str:

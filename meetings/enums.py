@@ -24,12 +24,35 @@ class Presence(TextChoices):
     CONSULTED = "consulted", _("consulted")
     EXCUSED = "excused", _("excused")
     ABSENT = "absent", _("absent")
+    REPLACED = "replaced", _("replaced by somebody")
+
+
+class Answer(TextChoices):
+    """What came of asking one member in a round of consultations."""
+
+    ANSWERED = "answered", _("answered")
+    REACHED = "reached", _("reached, no answer")
+    NOT_REACHED = "not_reached", _("not reached")
 
 
 class ConclusionKind(TextChoices):
     INFORMATION = "information", _("information")
     DECISION = "decision", _("decision")
     TASK = "task", _("task")
+
+
+class Verdict(TextChoices):
+    """How a decision ended, with votes or without."""
+
+    APPROVED = "approved", _("approved")
+    REJECTED = "rejected", _("not approved")
+
+
+class Subject(TextChoices):
+    """What a decision was taken upon, where it is a paper that the portal knows."""
+
+    WORK_PLAN = "work_plan", _("a work plan")
+    NOTE = "note", _("an earlier note")
 
 
 class NoteStatus(TextChoices):

@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from meetings.drafts import NoteDraft
-from meetings.enums import ConclusionKind, Mode
+from meetings.drafts import MemberRow, NoteDraft
+from meetings.enums import ConclusionKind, Mode, Presence, Verdict
 from meetings.queries import Choices, sat_on
 
 
@@ -30,6 +30,8 @@ def gaps_of(draft: NoteDraft, choices: Choices, on: date) -> list[Gap]:
         *_in_texts(draft),
         *_in_agenda(draft),
         *_in_conclusions(draft),
+        *_in_votes(draft),
+        *_in_priorities(draft),
     ]
 
 
@@ -44,7 +46,7 @@ def _warning(message: str | Promise, anchor: str) -> Gap:
 def _in_time_and_way(draft: NoteDraft, on: date) -> Iterator[Gap]:
     if draft.starts_on is None or draft.ends_on is None:
         yield Gap(_("Enter the day, or the first and the last day."), "id_starts_on")
-    elif draft.ends_on > on:
+    elif (draft.starts_on if draft.is_month_only else draft.ends_on) > on:
         yield Gap(_("The meeting is not over yet: its last day is in the future."), "id_ends_on")
     if not draft.modes:
         yield Gap(_("Choose how it was held."), "id_modes_0")
@@ -62,12 +64,22 @@ def _in_attendance(draft: NoteDraft, choices: Choices) -> Iterator[Gap]:
         if not sat_on(seat, draft.starts_on, draft.ends_on):
             message = format_lazy(_("{person} had no seat in the group on these days."), person=str(seat.user))
             yield _warning(message, f"id_member-{row.membership}-presence")
+        yield from _about_member(row, str(seat.user), (draft.starts_on, draft.ends_on))
+
+
+def _about_member(row: MemberRow, person: str, days: tuple[date, date]) -> Iterator[Gap]:
+    field = f"id_member-{row.membership}"
+    if row.consulted_on and not days[0] <= row.consulted_on <= days[1]:
+        message = format_lazy(_("{person} was asked on a day outside of these days."), person=person)
+        yield _warning(message, f"{field}-consulted_on")
+    if row.presence == Presence.REPLACED and not (row.substitute or row.substitute_function):
+        yield _warning(format_lazy(_("Say who came instead of {person}."), person=person), f"{field}-substitute")
 
 
 def _in_texts(draft: NoteDraft) -> Iterator[Gap]:
     if not draft.purpose:
         yield _warning(_("The purpose is not given."), "id_purpose")
-    if not draft.discussion:
+    if not draft.discussion and not any(row.discussion for row in draft.agenda):
         yield _warning(_("Nothing is written about what was said."), "id_discussion")
 
 
@@ -96,3 +108,44 @@ def _in_conclusions(draft: NoteDraft) -> Iterator[Gap]:
         elif draft.ends_on is not None and row.due_on < draft.ends_on:
             message = format_lazy(_("The task in conclusion {number} is due before the meeting."), number=number)
             yield _warning(message, f"{field}-due_on")
+
+
+def _in_votes(draft: NoteDraft) -> Iterator[Gap]:
+    present = _people_present(draft)
+    for number, row in enumerate(draft.conclusions, start=1):
+        if row.kind != ConclusionKind.DECISION:
+            continue
+        votes = None if row.votes_for is None else (row.votes_for, row.votes_against or 0, row.votes_abstained or 0)
+        field = f"id_conclusion-{number - 1}"
+        if votes is None and not row.verdict:
+            yield _warning(
+                format_lazy(_("Say how the decision in conclusion {number} ended."), number=number), f"{field}-verdict"
+            )
+        elif votes and present is not None and sum(votes) > present:
+            message = format_lazy(
+                _("Conclusion {number} has {votes} votes, and {present} people stand on the list as present."),
+                number=number,
+                votes=sum(votes),
+                present=present,
+            )
+            yield _warning(message, f"{field}-votes_for")
+        if votes and row.verdict == Verdict.APPROVED and votes[0] <= votes[1]:
+            message = format_lazy(
+                _("Conclusion {number} is approved, and no more votes are for it than against."), number=number
+            )
+            yield _warning(message, f"{field}-verdict")
+
+
+def _people_present(draft: NoteDraft) -> int | None:
+    """How many people the list says were there; unknown where an organization came in unknown numbers."""
+    there = (Presence.PRESENT, Presence.REPLACED)
+    guests = [row for row in draft.guests if row.presence == Presence.PRESENT]
+    if any(row.head_count is None and not row.person and not row.function for row in guests):
+        return None
+    return sum(row.presence in there for row in draft.members) + sum(row.head_count or 1 for row in guests)
+
+
+def _in_priorities(draft: NoteDraft) -> Iterator[Gap]:
+    for number, row in enumerate(draft.priorities, start=1):
+        if not row.text:
+            yield Gap(format_lazy(_("Priority {number} is empty."), number=number), f"id_priority-{number - 1}-text")

@@ -9,13 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
-from django.utils.translation import gettext as _
 
-from commitments.enums import MemberRole
-from meetings.enums import ConclusionKind, Mode, Presence
+from meetings.old_payloads import current
 from meetings.payloads import Payload, kind_title, note_title
-from ovp_portal.lib.dates import range_text, time_text
-from ovp_portal.lib.languages import chosen, html_tag
+from meetings.row_words import attendance_words, conclusion_words, days_words, joined_modes
+from ovp_portal.lib.dates import time_text
+from ovp_portal.lib.languages import html_tag
 
 TEMPLATE = "public/note_body.html"
 
@@ -36,76 +35,36 @@ def note_page(payload: Payload) -> str:
 
 def note_context(payload: Payload) -> dict[str, Any]:
     """What the template shows: the payload's values as words of the reader's language."""
+    payload = current(payload)
     active = translation.get_language()
     return {
         "note": payload,
         "kind_title": kind_title(payload["meeting_kind"]),
         "title": note_title(payload),
+        "reference": payload["reference"],
         "is_title_typed": bool(payload["title"]),
         "numbers": ", ".join(row["number"] for row in payload["commitments"] if row["number"]),
         "when_and_how": when_and_how(payload),
         "text_lang": html_tag(payload["language"]),
         "foreign_language": payload["language"] if payload["language"] != active else "",
-        "attendance": [_attendance(row) for row in payload["attendance"]],
-        "conclusions": [_conclusion(row) for row in payload["conclusions"]],
+        "attendance": [attendance_words(row) for row in payload["attendance"]],
+        "agenda": payload["agenda"],
+        "conclusions": [conclusion_words(row) for row in payload["conclusions"]],
+        "priorities": payload["priorities"],
     }
 
 
 def when_and_how(payload: Payload) -> str:
     """4–5 October 2022, by e-mail and by telephone"""
+    payload = current(payload)
     words = []
     if payload["starts_on"]:
-        words.append(range_text(payload["starts_on"], payload["ends_on"]))
-    modes = [str(Mode(mode).label) for mode in payload["modes"]]
-    if len(modes) > 1:
-        last = modes.pop()
-        modes = [_("%(first)s and %(last)s") % {"first": ", ".join(modes), "last": last}]
-    words += modes
+        words.append(days_words(payload))
+    if payload["modes"]:
+        words.append(joined_modes(payload["modes"]))
     if payload["place"]:
         words.append(payload["place"])
     hours = [time_text(time.fromisoformat(hour)) for hour in (payload["from_hour"], payload["to_hour"]) if hour]
     if hours:
         words.append(" – ".join(hours))
     return ", ".join(words)
-
-
-PRESENCE_MARKS = {
-    Presence.PRESENT: "done",
-    Presence.CONSULTED: "done",
-    Presence.EXCUSED: "draft",
-    Presence.ABSENT: "none",
-}
-
-
-def _attendance(row: Payload) -> dict[str, Any]:
-    role = MemberRole(row["role"]).label if row["role"] else _("guest")
-    return {
-        "organization": row["organization"],
-        "function": row["function"] or _("representative"),
-        "role": role,
-        "mark": PRESENCE_MARKS[row["presence"]],
-        "presence": _sentence_case(Presence(row["presence"]).label),
-    }
-
-
-def _conclusion(row: Payload) -> dict[str, Any]:
-    return {
-        "kind": _sentence_case(ConclusionKind(row["kind"]).label),
-        "text": row["text"],
-        "owner": _owner(row["owner"]),
-        "due_on": row["due_on"],
-    }
-
-
-def _owner(owner: Payload) -> str:
-    if owner["who"] == "everyone":
-        return _("All members")
-    organization = chosen(owner.get("organization", {})).text
-    if owner["who"] == "member" and owner["role"] in MemberRole.coordinating():
-        return f"{_sentence_case(MemberRole(owner['role']).label)}, {organization}"
-    return organization
-
-
-def _sentence_case(words: Any) -> str:
-    text = str(words)
-    return text[:1].upper() + text[1:]

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from commitments.enums import MemberRole
 from commitments.models import Commitment, Membership
 from meetings.enums import MeetingKind
-from meetings.models import Attendance, Conclusion, MeetingNote
+from meetings.models import Attendance, MeetingNote, Priority
+from meetings.row_payloads import ABOUT, OF_CONCLUSIONS, agenda_payload, conclusion_payload
 from ovp_portal.accounts.models import Organization
 from ovp_portal.lib.dates import local_date
 from ovp_portal.lib.languages import chosen, in_languages
@@ -20,15 +21,17 @@ from ovp_portal.lib.languages import chosen, in_languages
 Payload = dict[str, Any]
 
 
+SCHEMA = 2
+
+
 def note_payload(note: MeetingNote) -> Payload:
     meeting, group = note.meeting, note.meeting.group
     commitments = Commitment.objects.filter(group=group).select_related("area").in_order()
     attendances = note.attendances.select_related("organization")
-    conclusions = note.conclusions.select_related("owner__organization", "owner_organization")
-    agenda = note.agenda.select_related("milestone__commitment__area")
     return {
         "kind": "meeting_note",
-        "schema": 1,
+        "schema": SCHEMA,
+        "reference": note.reference_text,
         "plan": {"slug": group.plan.slug, "title": in_languages(group.plan, "title")},
         "group": {"slug": group.slug, "name": in_languages(group, "name")},
         "commitments": [
@@ -39,18 +42,18 @@ def note_payload(note: MeetingNote) -> Payload:
         "language": note.language,
         "starts_on": meeting.starts_on,
         "ends_on": meeting.ends_on,
+        "is_month_only": meeting.is_month_only,
         "modes": list(meeting.modes),
         "place": meeting.place,
         "from_hour": _hour(meeting.starts_at),
         "to_hour": _hour(meeting.ends_at),
         "purpose": note.purpose,
         "attendance": [_attendance(row, note.language) for row in attendances],
-        "agenda": [
-            {"text": row.text, "milestone": row.milestone.full_number if row.milestone else ""} for row in agenda
-        ],
+        "agenda": [agenda_payload(row) for row in note.agenda.select_related(*ABOUT)],
         "discussion": note.discussion,
         "nothing_done_reason": note.nothing_done_reason,
-        "conclusions": [_conclusion(row) for row in conclusions],
+        "conclusions": [conclusion_payload(row) for row in note.conclusions.select_related(*OF_CONCLUSIONS)],
+        "priorities": [_priority(row, note.language) for row in note.priorities.select_related("organization")],
         "compiled_by": _compiled_by(note),
     }
 
@@ -77,36 +80,31 @@ def publisher_of(payload: Payload) -> str:
 
 
 def _attendance(row: Attendance, language: str) -> Payload:
+    """Of who came instead the public reads the function, and that somebody came; never the name."""
     return {
-        "organization": _organization_then(row, language),
+        "organization": organization_then(row, language),
         "function": row.function,
         "role": row.role,
         "presence": row.presence,
+        "channels": list(row.channels),
+        "consulted_on": row.consulted_on,
+        "answer": row.answer,
+        "has_substitute": bool(row.substitute or row.substitute_function),
+        "substitute_function": row.substitute_function,
+        "head_count": row.head_count,
     }
 
 
-def _organization_then(row: Attendance, language: str) -> dict[str, str]:
+def _priority(row: Priority, language: str) -> Payload:
+    return {"organization": organization_then(row, language), "text": row.text, "year": row.year}
+
+
+def organization_then(row: Attendance | Priority, language: str) -> dict[str, str]:
     """The name as it was on that day; in other languages only while the organization is still called so."""
     organization = row.organization
     if organization is not None and row.organization_name in ("", organization.name):
         return in_languages(organization, "name")
     return {language: row.organization_name} if row.organization_name else {}
-
-
-def _conclusion(row: Conclusion) -> Payload:
-    return {"kind": row.kind, "text": row.text, "due_on": row.due_on, "owner": _owner(row)}
-
-
-def _owner(row: Conclusion) -> Payload:
-    """Everyone, an organization, or a member by his role and organization."""
-    if row.is_for_everyone:
-        return {"who": "everyone"}
-    if row.owner:
-        organization = in_languages(row.owner.organization, "name")
-        return {"who": "member", "role": row.owner.role, "organization": organization}
-    if row.owner_organization:
-        return {"who": "organization", "organization": in_languages(row.owner_organization, "name")}
-    return {"who": ""}
 
 
 def _compiled_by(note: MeetingNote) -> Payload:

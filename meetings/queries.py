@@ -1,16 +1,16 @@
 """What is asked of meeting notes: lists, the roster, what stands in a form, what still waits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import F, Prefetch, Q, QuerySet
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import Commitment, Membership, Milestone, WorkingGroup
-from meetings.drafts import AgendaRow, ConclusionRow, GuestRow, MemberRow, NoteDraft
-from meetings.enums import ConclusionKind, NoteStatus
-from meetings.models import Attendance, Conclusion, MeetingNote
+from commitments.models import Commitment, Indicator, Membership, Milestone, WorkingGroup
+from meetings.drafts import AgendaRow, ConclusionRow, GuestRow, MemberRow, NoteDraft, PriorityRow
+from meetings.enums import ConclusionKind, NoteStatus, Subject
+from meetings.models import AgendaItem, Attendance, Conclusion, MeetingNote, Priority
 from ovp_portal.accounts.models import Organization, User
 
 # Lists
@@ -18,7 +18,7 @@ from ovp_portal.accounts.models import Organization, User
 
 def _with_group(notes: QuerySet[MeetingNote]) -> QuerySet[MeetingNote]:
     commitments = Commitment.objects.select_related("area").in_order()
-    return notes.select_related("meeting__group__plan", "saved_by", "edition").prefetch_related(
+    return notes.select_related("meeting__group__plan", "saved_by", "edition", "reference").prefetch_related(
         Prefetch("meeting__group__commitments", queryset=commitments)
     )
 
@@ -88,11 +88,22 @@ def open_tasks_of(user: User, on: date) -> QuerySet[Conclusion]:
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be chosen in a note's form: seats, milestones and owners of one group, and nobody else's."""
+    """What can be chosen in a note's form: seats, milestones, owners, earlier notes of one group, and nobody else's."""
 
     seats: dict[int, Membership]
     milestones: list[Milestone]
     organizations: list[Organization]
+    notes: dict[int, MeetingNote] = field(default_factory=dict)
+
+    @cached_property
+    def indicators(self) -> dict[int, Indicator]:
+        return {row.pk: row for milestone in self.milestones for row in milestone.indicators.all()}
+
+    @cached_property
+    def subjects(self) -> dict[str, str | Promise]:
+        """What a decision can be taken upon: a work plan, or an earlier note of the group."""
+        earlier = {f"{Subject.NOTE}-{pk}": _note_label(note) for pk, note in self.notes.items()}
+        return {str(Subject.WORK_PLAN): Subject.WORK_PLAN.label, **earlier}
 
     @cached_property
     def owners(self) -> dict[str, str | Promise]:
@@ -107,15 +118,26 @@ def sat_on(seat: Membership, starts_on: date, ends_on: date) -> bool:
     return seat.starts_on <= ends_on and (seat.ends_on is None or seat.ends_on >= starts_on)
 
 
-def choices_for(group: WorkingGroup) -> Choices:
-    """All that the form of a note of this group may name, in three queries."""
+def _note_label(note: MeetingNote) -> str:
+    said = note.reference_text, note.meeting.days_text, str(note.meeting.title or note.meeting.get_kind_display())
+    return " · ".join(part for part in said if part)
+
+
+def choices_for(group: WorkingGroup, note: MeetingNote | None = None) -> Choices:
+    """All that the form of this group's note may name, in a number of queries that does not grow.
+
+    Notes are those that came before: published ones of the group, and what the note itself names.
+    """
     seats = list(
-        Membership.objects.of(group).select_related("user", "organization").order_by("organization__sort_key", "pk")
+        Membership.objects.of(group)
+        .select_related("user", "organization")
+        .prefetch_related("organization__former_names")
+        .order_by("organization__sort_key", "pk")
     )
     milestones = list(
         Milestone.objects.filter(commitment__group=group)
         .select_related("commitment__area")
-        .prefetch_related("responsible")
+        .prefetch_related("responsible", "indicators")
         .order_by("commitment__area__number", "commitment__number", "number")
     )
     organizations = {seat.organization_id: seat.organization for seat in seats}
@@ -124,14 +146,27 @@ def choices_for(group: WorkingGroup) -> Choices:
     # The coordinator stands first, as in the notes that groups write by hand.
     seats.sort(key=lambda seat: _ROLE_ORDER.get(seat.role, len(_ROLE_ORDER)))
     in_order = sorted(organizations.values(), key=lambda organization: organization.sort_key)
-    return Choices({seat.pk: seat for seat in seats}, milestones, in_order)
+    return Choices({seat.pk: seat for seat in seats}, milestones, in_order, _earlier_notes(group, note))
+
+
+MOST_EARLIER_NOTES = 24
+
+
+def _earlier_notes(group: WorkingGroup, note: MeetingNote | None) -> dict[int, MeetingNote]:
+    notes = MeetingNote.objects.filter(meeting__group=group).select_related("meeting", "reference")
+    newest = notes.published().order_by("-meeting__starts_on", "-pk").values("pk")[:MOST_EARLIER_NOTES]
+    wanted = Q(pk__in=newest)
+    if note is not None:
+        wanted |= Q(pk__in=Conclusion.objects.filter(note=note).values("subject_note"))
+        notes = notes.exclude(pk=note.pk)
+    return {row.pk: row for row in notes.filter(wanted).order_by("-meeting__starts_on", "-pk")}
 
 
 _ROLE_ORDER = {"coordinator": 0, "deputy": 1, "member": 2, "observer": 3}
 
 
 def draft_of(note: MeetingNote) -> NoteDraft:
-    """What a note says now, in three queries."""
+    """What a note says now, in four queries."""
     meeting = note.meeting
     attendances = list(note.attendances.all())
     return NoteDraft(
@@ -139,6 +174,7 @@ def draft_of(note: MeetingNote) -> NoteDraft:
         title=meeting.title,
         starts_on=meeting.starts_on,
         ends_on=meeting.ends_on,
+        is_month_only=meeting.is_month_only,
         modes=tuple(meeting.modes),
         place=meeting.place,
         starts_at=meeting.starts_at,
@@ -146,13 +182,38 @@ def draft_of(note: MeetingNote) -> NoteDraft:
         purpose=note.purpose,
         discussion=note.discussion,
         nothing_done_reason=note.nothing_done_reason,
-        members=tuple(
-            MemberRow(membership=row.membership_id, presence=row.presence) for row in attendances if row.membership_id
-        ),
+        members=tuple(member_row(row) for row in attendances if row.membership_id),
         guests=tuple(guest_row(row) for row in attendances if not row.membership_id),
-        agenda=tuple(AgendaRow(id=item.pk, text=item.text, milestone=item.milestone_id) for item in note.agenda.all()),
+        agenda=tuple(agenda_row(item) for item in note.agenda.all()),
         conclusions=tuple(conclusion_row(row) for row in note.conclusions.all()),
+        priorities=tuple(priority_row(row) for row in note.priorities.all()),
     )
+
+
+def member_row(row: Attendance) -> MemberRow:
+    return MemberRow(
+        membership=row.membership_id,
+        presence=row.presence,
+        channels=tuple(row.channels),
+        consulted_on=row.consulted_on,
+        answer=row.answer,
+        substitute=row.substitute,
+        substitute_function=row.substitute_function,
+    )
+
+
+def agenda_row(row: AgendaItem) -> AgendaRow:
+    return AgendaRow(
+        id=row.pk,
+        text=row.text,
+        discussion=row.discussion,
+        milestone=row.milestone_id,
+        indicator=row.indicator_id,
+    )
+
+
+def priority_row(row: Priority) -> PriorityRow:
+    return PriorityRow(id=row.pk, organization=row.organization_name, text=row.text, year=row.year)
 
 
 def guest_row(row: Attendance) -> GuestRow:
@@ -162,6 +223,7 @@ def guest_row(row: Attendance) -> GuestRow:
         organization=row.organization_name,
         function=row.function,
         presence=row.presence,
+        head_count=row.head_count,
     )
 
 
@@ -173,4 +235,17 @@ def conclusion_row(row: Conclusion) -> ConclusionRow:
         owner = f"member-{row.owner_id}"
     elif row.owner_organization_id:
         owner = f"organization-{row.owner_organization_id}"
-    return ConclusionRow(id=row.pk, kind=row.kind, text=row.text, owner=owner, due_on=row.due_on)
+    return ConclusionRow(
+        id=row.pk,
+        kind=row.kind,
+        text=row.text,
+        owner=owner,
+        due_on=row.due_on,
+        milestone=row.milestone_id,
+        indicator=row.indicator_id,
+        verdict=row.verdict,
+        votes_for=row.votes_for,
+        votes_against=row.votes_against,
+        votes_abstained=row.votes_abstained,
+        subject=f"{row.subject}-{row.subject_note_id}" if row.subject_note_id else row.subject,
+    )

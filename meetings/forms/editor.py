@@ -5,32 +5,20 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django import forms
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Membership
-from meetings.drafts import MEETING_FIELDS, NOTE_FIELDS, MemberRow, NoteDraft
-from meetings.enums import Presence
+from meetings.drafts import MEETING_FIELDS, NOTE_FIELDS, NoteDraft
+from meetings.enums import MeetingKind
+from meetings.forms.members import MemberForm
 from meetings.forms.notes import NoteForm
-from meetings.forms.rows import MOST_ROWS, AgendaForm, ConclusionForm, GuestForm, Rows
+from meetings.forms.rows import MOST_ROWS, AgendaForm, ConclusionForm, GuestForm, PriorityForm, Rows
 from meetings.queries import Choices, sat_on
 
-_MEMBER = re.compile(r"member-(\d{1,18})-presence")
-_ROW_ACT = re.compile(r"(guest|agenda|conclusion)(?:-(\d{1,6}))?-(add|remove|up|down)")
-NOT_MENTIONED = ("", _("not mentioned"))
-
-
-class MemberForm(forms.Form):
-    """How one member of the group took part. Who is not mentioned is not absent."""
-
-    use_required_attribute = False
-    presence = forms.ChoiceField(label=_("Part taken"), choices=[NOT_MENTIONED, *Presence.choices], required=False)
-
-    def __init__(self, *args: Any, seat: Membership, number: int, is_of_these_days: bool, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"member-{seat.pk}", **kwargs)
-        self.seat, self.number, self.is_of_these_days = seat, number, is_of_these_days
-        self.summary_name = str(seat.user)
+_MEMBER = re.compile(r"member-(\d{1,18})-[a-z_]{1,20}")
+_ROW_ACT = re.compile(r"(guest|agenda|conclusion|priority)(?:-(\d{1,6}))?-(add|remove|up|down)")
 
 
 class NoteEditor:
@@ -45,8 +33,13 @@ class NoteEditor:
         self.refusals: list[tuple[str, str | Promise]] = []
         self.note = NoteForm(data, initial=NoteForm.initial_of(draft))
         self.guests = Rows("guest", GuestForm)
-        self.agenda = Rows("agenda", AgendaForm, milestones=_milestones(choices))
-        self.conclusions = Rows("conclusion", ConclusionForm, owners=_owners(choices))
+        about = _about(choices)
+        self.agenda = Rows("agenda", AgendaForm, about=about)
+        self.conclusions = Rows(
+            "conclusion", ConclusionForm, about=about, owners=_owners(choices), subjects=_subjects(choices)
+        )
+        self.priorities = Rows("priority", PriorityForm)
+        self.rows = {rows.name: rows for rows in (self.guests, self.agenda, self.conclusions, self.priorities)}
         if data is None:
             self._show(draft)
         else:
@@ -56,20 +49,20 @@ class NoteEditor:
         self.guests.show(draft.guests, at_least=0)
         self.agenda.show(draft.agenda, at_least=1)
         self.conclusions.show(draft.conclusions, at_least=1)
-        named = {row.membership: row.presence for row in draft.members}
+        self.priorities.show(draft.priorities, at_least=0)
+        named = {row.membership: vars(row) for row in draft.members}
         days = (draft.starts_on or self.on, draft.ends_on or self.on)
         self.members = [
-            MemberForm(seat=seat, initial={"presence": named.get(seat.pk, "")}, **about)
-            for seat, about in self._seats(named, days)
+            MemberForm(seat=seat, initial=named.get(seat.pk), **about) for seat, about in self._seats(named, days)
         ]
 
     def _read(self, data: Mapping[str, str]) -> None:
-        for rows in (self.guests, self.agenda, self.conclusions):
+        for rows in self.rows.values():
             rows.read(data)
-        named = {int(match[1]): data[key] for key in data if (match := _MEMBER.fullmatch(key))}
-        if any(pk not in self.choices.seats for pk in named):
+        named = [(int(match[1]), data[key]) for key in data if (match := _MEMBER.fullmatch(key))]
+        if any(pk not in self.choices.seats for pk, _typed in named):
             self.refusals.append(("", _("Somebody on the list is not a member of this group.")))
-        mentioned = [pk for pk, presence in named.items() if presence]
+        mentioned = [pk for pk, typed in named if typed]
         self.members = [
             MemberForm(data, seat=seat, **about) for seat, about in self._seats(mentioned, self._days_typed())
         ]
@@ -93,8 +86,8 @@ class NoteEditor:
         if not found:
             return False
         kind, place, deed = found[1], int(found[2] or 0), found[3]
-        rows = {"guest": self.guests, "agenda": self.agenda, "conclusion": self.conclusions}[kind]
-        first_field = "organization" if kind == "guest" else "text"
+        rows = self.rows[kind]
+        first_field = "organization" if kind in ("guest", "priority") else "text"
         if deed == "add":
             self.focus = f"id_{kind}-{rows.add()}-{first_field}"
         elif deed == "remove":
@@ -110,7 +103,7 @@ class NoteEditor:
 
     def is_valid(self) -> bool:
         """Whether everything can be read; nothing has to be complete."""
-        kinds = (self.guests, self.agenda, self.conclusions)
+        kinds = self.rows.values()
         is_read = all(check.is_valid() for check in [self.note, *self.members, *kinds])
         if any(rows.is_cut for rows in kinds):
             self.refuse([_("A note has no room for so many rows: those after the 500th of a kind were left out.")])
@@ -123,8 +116,14 @@ class NoteEditor:
 
     def errors(self) -> list[Any]:
         """Whatever holds an error, for the summary on top of the page."""
-        rows = (self.guests.forms, self.agenda.forms, self.conclusions.forms)
-        return [*self.refusals, self.note, *self.members, *(form for forms_ in rows for form in forms_)]
+        rows = [form for rows in self.rows.values() for form in rows.forms]
+        return [*self.refusals, self.note, *self.members, *rows]
+
+    @property
+    def has_priorities(self) -> bool:
+        """Whether the part of the priorities is open: where bodies that set them meet, or where there are some."""
+        kinds = (MeetingKind.STEERING, MeetingKind.SECTOR, MeetingKind.COUNCIL)
+        return bool(self.priorities.forms) or self.note.kind_shown in kinds
 
     def draft(self) -> NoteDraft:
         """What was typed. Ask only what is valid."""
@@ -132,21 +131,28 @@ class NoteEditor:
         typed["modes"] = tuple(typed["modes"])
         return NoteDraft(
             **typed,
-            members=tuple(
-                MemberRow(membership=form.seat.pk, presence=form.cleaned_data["presence"])
-                for form in self.members
-                if form.cleaned_data["presence"]
-            ),
+            members=tuple(form.row() for form in self.members if form.cleaned_data["presence"]),
             guests=self.guests.rows(),
             agenda=self.agenda.rows(),
             conclusions=self.conclusions.rows(),
+            priorities=self.priorities.rows(),
         )
 
 
-def _milestones(choices: Choices) -> list[tuple[str, str | Promise]]:
-    """In a row there is room for the number; its title stands in the milestone's own list."""
-    return [("", _("all"))] + [(str(milestone.pk), milestone.full_number) for milestone in choices.milestones]
+def _about(choices: Choices) -> list[tuple[str, str | Promise]]:
+    """Milestones by their numbers, and under each its indicators by their names."""
+    rows: list[tuple[str, str | Promise]] = [("", _("all"))]
+    for milestone in choices.milestones:
+        rows.append((f"milestone-{milestone.pk}", milestone.full_number))
+        for indicator in milestone.indicators.all():
+            name = Truncator(indicator.name_i18n or "").chars(60)
+            rows.append((f"indicator-{indicator.pk}", f"{milestone.full_number} – {name}"))
+    return rows
 
 
 def _owners(choices: Choices) -> list[tuple[str, str | Promise]]:
     return [("", _("nobody")), *choices.owners.items()]
+
+
+def _subjects(choices: Choices) -> list[tuple[str, str | Promise]]:
+    return [("", _("not said")), *choices.subjects.items()]

@@ -8,9 +8,11 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from meetings.drafts import AgendaRow, ConclusionRow, GuestRow
-from meetings.enums import ConclusionKind, Presence
-from ovp_portal.lib.forms import DayField, TidyCharField
+from meetings.drafts import AgendaRow, ConclusionRow, GuestRow, PriorityRow
+from meetings.enums import ConclusionKind, Presence, Verdict
+from meetings.models.priorities import FIRST_YEAR, LAST_YEAR
+from meetings.rules import MOST_PEOPLE, faults_of_conclusion, faults_of_guest
+from ovp_portal.lib.forms import DayField, DecimalTextField, TidyCharField
 from ovp_portal.lib.text import is_list, split_list
 
 MOST_ROWS = 500
@@ -36,7 +38,7 @@ class RowForm(forms.Form):
 
     @property
     def is_empty(self) -> bool:
-        return not any(self.cleaned_data.get(name) for name in self.told_by)
+        return all(self.cleaned_data.get(name) in (None, "") for name in self.told_by)
 
     @property
     def row_id(self) -> int | None:
@@ -44,57 +46,148 @@ class RowForm(forms.Form):
         typed = self.cleaned_data.get("id") or ""
         return int(typed) if _ID.fullmatch(typed) else None
 
+    @classmethod
+    def initial_of(cls, row: Any) -> dict[str, Any]:
+        return dict(vars(row))
+
+
+class CountField(DecimalTextField):
+    """How many: a whole number, or nothing."""
+
+    def __init__(self, *, max_value: int = MOST_PEOPLE, **kwargs: Any) -> None:
+        super().__init__(required=False, places=0, max_value=max_value, **{"min_value": 0} | kwargs)
+
+    def clean(self, value: Any) -> int | None:
+        number = super().clean(value)
+        return None if number is None else int(number)
+
+
+class AboutForm(RowForm):
+    """A row that may be about a milestone or one of its indicators."""
+
+    about = forms.ChoiceField(label=_("Milestone or indicator"), required=False)
+
+    def __init__(self, *args: Any, about: Sequence[Choice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["about"].choices = about
+
+    @property
+    def about_values(self) -> dict[str, int | None]:
+        kind, _dash, pk = self.cleaned_data["about"].partition("-")
+        return {name: int(pk) if kind == name else None for name in ("milestone", "indicator")}
+
+    @classmethod
+    def initial_of(cls, row: Any) -> dict[str, Any]:
+        about = f"indicator-{row.indicator}" if row.indicator else f"milestone-{row.milestone}" if row.milestone else ""
+        return super().initial_of(row) | {"about": about}
+
 
 class GuestForm(RowForm):
+    """A guest, or an organization with the number of its people."""
+
     name = _("Guest {number}")
     told_by = ("organization", "person", "function")
     organization = TidyCharField(label=_("Institution or organization"), max_length=300, required=False)
     function = TidyCharField(label=_("Function"), max_length=200, required=False)
     person = TidyCharField(label=_("Name, for the group only"), max_length=200, required=False)
-    presence = forms.ChoiceField(label=_("Part taken"), choices=Presence, required=False)
+    head_count = CountField(label=_("How many"), min_value=1)
+    presence = forms.ChoiceField(
+        label=_("Part taken"),
+        choices=[choice for choice in Presence.choices if choice[0] != Presence.REPLACED],
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        if self.is_empty and cleaned["head_count"]:
+            self.add_error("organization", _("Say whose people they are."))
+        for row in self.rows():
+            for name, message in faults_of_guest(row):
+                self.add_error(name, message)
+        return cleaned
 
     def rows(self) -> list[GuestRow]:
-        values = {name: self.cleaned_data[name] for name in self.told_by}
+        values = {name: self.cleaned_data.get(name) for name in (*self.told_by, "head_count")}
         return [GuestRow(id=self.row_id, presence=self.cleaned_data["presence"] or Presence.PRESENT, **values)]
 
 
-class AgendaForm(RowForm):
+class AgendaForm(AboutForm):
     name = _("Point {number}")
-    told_by = ("text", "milestone")
+    told_by = ("text", "about", "discussion")
     text = TidyCharField(label=_("Point"), max_length=5_000, required=False, widget=forms.Textarea)
-    milestone = forms.ChoiceField(label=_("Milestone"), required=False)
-
-    def __init__(self, *args: Any, milestones: Sequence[Choice], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["milestone"].choices = milestones
+    discussion = TidyCharField(
+        label=_("What was said on this point"), max_length=20_000, required=False, widget=forms.Textarea
+    )
 
     def rows(self) -> list[AgendaRow]:
-        """The point, or the points when a whole list was pasted into it."""
-        text, milestone = self.cleaned_data["text"], self.cleaned_data["milestone"]
-        points = split_list(text) if is_list(text) else []
-        first, *others = points or [text]
-        milestone = int(milestone) if milestone else None
+        """The point, or the points when a whole list was pasted into it; what was said stays with the first."""
+        text, about = self.cleaned_data["text"], self.about_values
+        first, *others = (split_list(text) if is_list(text) else []) or [text]
         return [
-            AgendaRow(id=self.row_id, text=first, milestone=milestone),
-            *(AgendaRow(text=point, milestone=milestone) for point in others),
+            AgendaRow(id=self.row_id, text=first, discussion=self.cleaned_data["discussion"], **about),
+            *(AgendaRow(text=point, **about) for point in others),
         ]
 
 
-class ConclusionForm(RowForm):
+class ConclusionForm(AboutForm):
+    """What a kind does not need stands out of the way: owner and day are a task's, votes are a decision's."""
+
     name = _("Conclusion {number}")
-    told_by = ("text", "owner", "due_on")
+    decided = ("verdict", "votes_for", "votes_against", "votes_abstained", "subject")
+    told_by = ("text", "owner", "due_on", "about", *decided)
     text = TidyCharField(label=_("Text"), max_length=5_000, required=False, widget=forms.Textarea)
     kind = forms.ChoiceField(label=_("Kind"), choices=ConclusionKind, required=False)
     owner = forms.ChoiceField(label=_("Owner"), required=False)
     due_on = DayField(label=_("Due date"), required=False, help_text="")
+    verdict = forms.ChoiceField(
+        label=_("How it ended"), choices=[("", _("not said")), *Verdict.choices], required=False
+    )
+    votes_for = CountField(label=_("Votes for"))
+    votes_against = CountField(label=_("Against"))
+    votes_abstained = CountField(label=_("Abstained"))
+    subject = forms.ChoiceField(label=_("Decided upon"), required=False)
 
-    def __init__(self, *args: Any, owners: Sequence[Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owners: Sequence[Choice], subjects: Sequence[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].choices = owners
+        self.fields["subject"].choices = subjects
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if not self.errors:
+            for name, message in faults_of_conclusion(self.rows()[0]):
+                self.add_error(name, message)
+        return cleaned
 
     def rows(self) -> list[ConclusionRow]:
-        values = {name: self.cleaned_data[name] for name in self.told_by}
-        return [ConclusionRow(id=self.row_id, kind=self.cleaned_data["kind"] or ConclusionKind.INFORMATION, **values)]
+        values = {name: self.cleaned_data[name] for name in self.told_by if name != "about"}
+        kind = self.cleaned_data["kind"] or ConclusionKind.INFORMATION
+        return [ConclusionRow(id=self.row_id, kind=kind, **values, **self.about_values)]
+
+    @property
+    def is_owned(self) -> bool:
+        """Whether an owner or a day is there: then the fields are shown, whatever the kind."""
+        return any(self[name].value() or self[name].errors for name in ("owner", "due_on"))
+
+    @property
+    def is_decided(self) -> bool:
+        return any(self[name].value() not in (None, "") or self[name].errors for name in self.decided)
+
+
+class PriorityForm(RowForm):
+    name = _("Priority {number}")
+    told_by = ("organization", "text", "year")
+    organization = TidyCharField(label=_("Institution or organization"), max_length=300, required=False)
+    text = TidyCharField(label=_("Priority"), max_length=5_000, required=False, widget=forms.Textarea)
+    year = CountField(label=_("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
+
+    def rows(self) -> list[PriorityRow]:
+        """The priority, or the priorities when a whole list was pasted."""
+        text, values = self.cleaned_data["text"], {name: self.cleaned_data[name] for name in ("organization", "year")}
+        first, *others = (split_list(text) if is_list(text) else []) or [text]
+        return [PriorityRow(id=self.row_id, text=first, **values), *(PriorityRow(text=row, **values) for row in others)]
 
 
 class Rows:
@@ -112,7 +205,7 @@ class Rows:
 
     def show(self, rows: Iterable[Any], at_least: int) -> None:
         """Fill the rows from what was saved; a new note shows an empty one."""
-        initial = [vars(row) for row in rows]
+        initial = [self.form_class.initial_of(row) for row in rows]
         initial += [{} for _new in range(at_least - len(initial))]
         self.forms = [
             self.form_class(prefix=f"{self.name}-{place}", number=place + 1, initial=values, **self.options)

@@ -1,4 +1,7 @@
+from meetings.models.conclusions import Conclusion
 from meetings.models.meetings import Meeting, MeetingNote
-from meetings.models.rows import AgendaItem, Attendance, Conclusion
+from meetings.models.priorities import Priority
+from meetings.models.references import NoteReference
+from meetings.models.rows import AgendaItem, Attendance
 
-__all__ = ["AgendaItem", "Attendance", "Conclusion", "Meeting", "MeetingNote"]
+__all__ = ["AgendaItem", "Attendance", "Conclusion", "Meeting", "MeetingNote", "NoteReference", "Priority"]

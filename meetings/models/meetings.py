@@ -5,7 +5,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from meetings.enums import MeetingKind, Mode, NoteStatus
 from meetings.workflow import NOTE_MOVES
 from ovp_portal.audit.history import tracked
 from ovp_portal.editions.models import Edition
+from ovp_portal.lib.dates import months_text, range_text
 from ovp_portal.lib.guards import fixed_when
 from ovp_portal.lib.workflow import transitions
 
@@ -24,6 +25,20 @@ FIXED_WITH_ITS_NOTE = """
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     RETURN NEW;
 """
+
+PUBLISHED_WITH_REFERENCE = """
+    IF NOT EXISTS (SELECT 1 FROM meetings_notereference r WHERE r.note_id = NEW.id) THEN
+        RAISE EXCEPTION 'A note is published under its reference.';
+    END IF;
+    RETURN NEW;
+"""
+
+
+class LastDayOfMonth(Func):
+    """The last day of the month in which a day lies."""
+
+    template = "(DATE_TRUNC('month', (%(expressions)s)::timestamp) + INTERVAL '1 month' - INTERVAL '1 day')::date"
+    output_field = models.DateField()
 
 
 class MeetingNoteQuerySet(models.QuerySet):
@@ -46,7 +61,8 @@ class MeetingNoteQuerySet(models.QuerySet):
 class Meeting(models.Model):
     """A meeting, or a round of e-mails and calls, of a working group: one day or several; place and time if any.
 
-    A draft may lack the days and the modes; nothing is published without them.
+    A draft may lack the days and the modes; nothing is published without them. Where only the month
+    is known, the days are its first and its last, and nobody is shown them.
     """
 
     group = models.ForeignKey(WorkingGroup, models.PROTECT, related_name="meetings", verbose_name=_("working group"))
@@ -54,6 +70,7 @@ class Meeting(models.Model):
     title = models.CharField(_("title"), max_length=300, blank=True)
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("to"), null=True, blank=True)
+    is_month_only = models.BooleanField(_("only the month is known"), default=False)
     modes = ArrayField(
         models.CharField(max_length=10, choices=Mode), default=list, blank=True, verbose_name=_("how it was held")
     )
@@ -80,6 +97,19 @@ class Meeting(models.Model):
                 name="meeting_of_one_day_ends_after_it_begins",
                 violation_error_message=_("The hour at which it ended is before the hour at which it began."),
             ),
+            models.CheckConstraint(
+                condition=Q(is_month_only=False)
+                | Q(starts_on__isnull=False, starts_on__day=1, ends_on=LastDayOfMonth(F("ends_on"))),
+                name="a_month_alone_is_whole",
+                violation_error_message=_("Where only the month is known, the whole month stands."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind=MeetingKind.CONSULTATION) | Q(place="", starts_at__isnull=True, ends_at__isnull=True),
+                name="a_round_has_no_place_and_no_hour",
+                violation_error_message=_(
+                    "A consultation round has no place and no hour: empty them, or choose another kind."
+                ),
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -92,6 +122,14 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.title or f"{self.get_kind_display()}, {self.group}"
+
+    @property
+    def days_text(self) -> str:
+        """4–5 October 2022; March 2020 where only the month is known; nothing where no day is."""
+        if self.starts_on is None or self.ends_on is None:
+            return ""
+        say = months_text if self.is_month_only else range_text
+        return say(self.starts_on, self.ends_on)
 
 
 @tracked()
@@ -150,6 +188,13 @@ class MeetingNote(models.Model):
                 operation=pgtrigger.Delete,
                 condition=pgtrigger.Q(old__status=NoteStatus.PUBLISHED),
             ),
+            pgtrigger.Trigger(
+                name="a_published_note_has_its_reference",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__status__df=NoteStatus.PUBLISHED, new__status=NoteStatus.PUBLISHED),
+                func=PUBLISHED_WITH_REFERENCE,
+            ),
         ]
 
     def __str__(self) -> str:
@@ -162,6 +207,12 @@ class MeetingNote(models.Model):
     def address(self) -> str:
         """Where its editions stand below the site's root, in whatever language they are read."""
         return f"/notes/{self.pk}/"
+
+    @property
+    def reference_text(self) -> str:
+        """4.1/2022-03, or nothing while the note has none."""
+        reference = getattr(self, "reference", None)
+        return reference.text if reference else ""
 
     @property
     def is_published(self) -> bool:

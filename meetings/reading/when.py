@@ -1,7 +1,7 @@
 """When and how a meeting was held, by what its text says."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import Any
 
@@ -42,7 +42,23 @@ def read_when(pieces: list[Piece]) -> When:
     _hours(pieces, found)
     _modes(pieces, found)
     _place(pieces, found)
+    if found.fields.get("kind") == MeetingKind.CONSULTATION:
+        _leave_out_place_and_hours(found)
     return found
+
+
+def _leave_out_place_and_hours(found: When) -> None:
+    """A round has neither; where the text says one, somebody looks at the kind. The sentence is in the remainder."""
+    names = ("place", "starts_at", "ends_at")
+    said = next((row for row in found.evidence if row.field in names), None)
+    found.evidence = [row for row in found.evidence if row.field not in names]
+    for name in names:
+        found.fields.pop(name, None)
+    if said:
+        note = _(
+            "The text says a place or an hour, and a consultation round has none. Choose another kind to enter it."
+        )
+        found.evidence.append(replace(said, field="kind", sureness=Sureness.CHECK, note=note))
 
 
 def _texts(pieces: list[Piece], *parts: Part, labelled: bool | None = None) -> list[str]:
@@ -77,6 +93,8 @@ def _days(pieces: list[Piece], found: When) -> None:
     for text, day, sureness, note in _candidates(pieces):
         found.set("starts_on", day[0], text, sureness, note)
         found.set("ends_on", day[1], text, sureness, note)
+        if note is MONTH_ONLY:
+            found.fields["is_month_only"] = True
         return
     for text in _first_sentences(pieces):
         for day in find_dates(text):
@@ -87,6 +105,7 @@ def _days(pieces: list[Piece], found: When) -> None:
                 return
 
 
+MONTH_ONLY = _("Only the month is said, so only the month stands here.")
 Candidate = tuple[str, tuple[date, date], Sureness, Any]
 
 
@@ -101,11 +120,10 @@ def _candidates(pieces: list[Piece]) -> Iterator[Candidate]:
     alone = _("This day stands alone; it may be the day on which the text was written or published.")
     for text, day, _sureness, _note in _read(_texts(pieces, Part.WHEN, labelled=False), whole, Sureness.CHECK):
         yield text, day, Sureness.CHECK, alone
-    month = _("Only the month is said, so the whole month stands here.")
     for text in [*headed, *_first_sentences(pieces)]:
         for day in find_dates(text):
             if day.is_month and day.starts_on and day.ends_on and (text in headed or _is_during(text, day)):
-                yield text, (day.starts_on, day.ends_on), Sureness.CHECK, month
+                yield text, (day.starts_on, day.ends_on), Sureness.CHECK, MONTH_ONLY
 
 
 def _read(texts: list[str], whole: list[FoundDate], sureness: Sureness) -> Iterator[Candidate]:

@@ -15,6 +15,8 @@ from meetings.models import Meeting, MeetingNote
 from meetings.pages import note_pages
 from meetings.payloads import note_payload, note_title, publisher_of
 from meetings.queries import Choices, choices_for, draft_of
+from meetings.rules import faults_of_draft
+from meetings.services.references import give_reference
 from meetings.services.rows import replace_rows
 from meetings.workflow import NOTE_MOVES
 from ovp_portal.accounts.models import User
@@ -42,11 +44,18 @@ class StaleNote(ValidationError):
 
 @transaction.atomic
 def create_note(
-    *, group: WorkingGroup, kind: str, days: tuple[date, date] | None, by: User, at: datetime
+    *,
+    group: WorkingGroup,
+    kind: str,
+    days: tuple[date, date] | None,
+    by: User,
+    at: datetime,
+    is_month_only: bool = False,
 ) -> MeetingNote:
     """Begin the note of a meeting or of a round of consultations; the days may come later."""
     starts_on, ends_on = days or (None, None)
-    meeting = Meeting(group=group, kind=kind, starts_on=starts_on, ends_on=ends_on)
+    is_month_only = is_month_only and starts_on is not None
+    meeting = Meeting(group=group, kind=kind, starts_on=starts_on, ends_on=ends_on, is_month_only=is_month_only)
     meeting.full_clean()
     meeting.save()
     note = MeetingNote(meeting=meeting, language=group.plan.required_language, created_at=at, created_by=by)
@@ -70,25 +79,29 @@ def save_note(*, note: MeetingNote, data: NoteDraft, version: int, by: User, at:
         return note
     if version != note.version:
         raise StaleNote(note)
-    choices = choices_for(note.meeting.group)
+    choices = choices_for(note.meeting.group, note)
     _refuse_strangers(data, choices)
+    if faults := faults_of_draft(data):
+        raise ValidationError([message for _field, message in faults])
+    are_days_new = (note.meeting.starts_on, note.meeting.ends_on) != (data.starts_on, data.ends_on)
     _write(note.meeting, {name: getattr(data, name) for name in MEETING_FIELDS} | {"modes": list(data.modes)})
     changes = {name: getattr(data, name) for name in NOTE_FIELDS}
     _write(note, changes | {"version": note.version + 1, "saved_at": at, "saved_by": by})
-    replace_rows(note=note, draft=data, choices=choices)
+    replace_rows(note=note, draft=data, choices=choices, are_days_new=are_days_new)
     record(actor=by, action="note.saved", target=note, at=at, version=note.version)
     return note
 
 
 @transaction.atomic
 def publish_note(*, note: MeetingNote, by: User, at: datetime) -> MeetingNote:
-    """Freeze the note as an edition; every gap that stops it is in the refusal."""
+    """Give the note its reference and freeze it as an edition; every gap that stops it is in the refusal."""
     note = _locked(note)
     check_move(NOTE_MOVES, note.status, NoteStatus.PUBLISHED)
     on = local_date(at, note.meeting.group.plan.time_zone)
-    missing = blocking(gaps_of(draft_of(note), choices_for(note.meeting.group), on))
+    missing = blocking(gaps_of(draft_of(note), choices_for(note.meeting.group, note), on))
     if missing:
         raise ValidationError([ValidationError(gap.message) for gap in missing])
+    note.reference = give_reference(note=note, by=by, at=at)
     payload = note_payload(note)
     with translation.override(note.language):
         title, publisher = note_title(payload), publisher_of(payload)
@@ -121,13 +134,18 @@ def _write(row: Meeting | MeetingNote, values: dict) -> None:
 
 def _refuse_strangers(data: NoteDraft, choices: Choices) -> None:
     """A seat, a milestone or an owner of another group is no choice here, however the form was made."""
-    milestones = {milestone.pk for milestone in choices.milestones}
+    milestones = {None, *(milestone.pk for milestone in choices.milestones)}
+    indicators = {None, *choices.indicators}
     owners = {"", *choices.owners}
     refusals = []
     if any(row.membership not in choices.seats for row in data.members):
         refusals.append(_("Somebody on the list is not a member of this group."))
-    if any(row.milestone is not None and row.milestone not in milestones for row in data.agenda):
+    if any(row.milestone not in milestones or row.indicator not in indicators for row in data.agenda):
         refusals.append(_("A point names a milestone that is not one of this group."))
+    if any(row.milestone not in milestones or row.indicator not in indicators for row in data.conclusions):
+        refusals.append(_("A conclusion names a milestone that is not one of this group."))
+    if any(row.subject not in ("", *choices.subjects) for row in data.conclusions):
+        refusals.append(_("A decision names a note that is not an earlier one of this group."))
     if any(row.owner not in owners for row in data.conclusions):
         refusals.append(_("A conclusion names an owner who does not belong to this group."))
     if refusals:

@@ -15,7 +15,9 @@ from ovp_portal.accounts.models import User
 def keep_read_note(*, group: WorkingGroup, data: NoteDraft, language: str, by: User, at: datetime) -> MeetingNote:
     """Begin the note and save what was confirmed; both or nothing. The text keeps the language it was written in."""
     days = (data.starts_on, data.ends_on) if data.starts_on and data.ends_on else None
-    note = create_note(group=group, kind=data.kind, days=days, by=by, at=at)
+    note = create_note(
+        group=group, kind=data.kind, days=days, by=by, at=at, is_month_only=data.is_month_only and days is not None
+    )
     if language and language != note.language:
         note.language = language
         note.full_clean()

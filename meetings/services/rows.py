@@ -1,31 +1,48 @@
 """The rows of a note follow what was typed: what stayed the same is left alone, so the history tells only changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import models
 
+from commitments.models import Membership
 from meetings.drafts import ConclusionRow, NoteDraft
-from meetings.models import AgendaItem, Attendance, Conclusion, MeetingNote
+from meetings.enums import Subject
+from meetings.models import AgendaItem, Attendance, Conclusion, MeetingNote, Priority
 from meetings.queries import Choices
+from ovp_portal.accounts.models import Organization
 
 
-def replace_rows(*, note: MeetingNote, draft: NoteDraft, choices: Choices) -> None:
+def replace_rows(*, note: MeetingNote, draft: NoteDraft, choices: Choices, are_days_new: bool = False) -> None:
     """Make the note's rows what the draft says, in a number of queries that does not grow with them."""
-    _follow(Attendance, note, [*_of_members(draft, choices, note), *_of_guests(draft)])
-    _follow(
-        AgendaItem,
-        note,
-        [(row.id, {"text": row.text, "milestone_id": row.milestone}) for row in draft.agenda],
-    )
+    named = _organizations_named(draft)
+    _follow(Attendance, note, [*_of_members(draft, choices, note, are_days_new), *_of_guests(draft, named)])
+    _follow(AgendaItem, note, [(row.id, _values(row, "text", "discussion", *_ABOUT)) for row in draft.agenda])
     _follow(
         Conclusion,
         note,
         [
-            (row.id, {"kind": row.kind, "text": row.text, "due_on": row.due_on, **_owner(row)})
+            (row.id, {**_values(row, "kind", "text", "due_on", *_ABOUT, *_DECIDED), **_owner(row), **_subject(row)})
             for row in draft.conclusions
         ],
     )
+    _follow(
+        Priority,
+        note,
+        [
+            (row.id, {**_values(row, "text", "year"), **_organization(row.organization, named)})
+            for row in draft.priorities
+        ],
+    )
+
+
+_ABOUT = ("milestone_id", "indicator_id")
+_DECIDED = ("verdict", "votes_for", "votes_against", "votes_abstained")
+
+
+def _values(row: Any, *columns: str) -> dict[str, Any]:
+    return {name: getattr(row, name.removesuffix("_id")) for name in columns}
 
 
 Wanted = tuple[int | None, dict[str, Any]]
@@ -55,25 +72,52 @@ def _follow(model: type[models.Model], note: MeetingNote, wanted: Sequence[Wante
     model.objects.bulk_create(new)
 
 
-def _of_members(draft: NoteDraft, choices: Choices, note: MeetingNote) -> Iterable[Wanted]:
-    """Organization, function and role as they were: written once, when the member is put on the list."""
+def _of_members(draft: NoteDraft, choices: Choices, note: MeetingNote, are_days_new: bool) -> Iterable[Wanted]:
+    """Organization, function and role as they were on that day: written when the member is put on the list.
+
+    Only another day writes them anew: what an organization is called since is not what it was called then.
+    """
     known = {row.membership_id: row for row in note.attendances.all() if row.membership_id}
     for row in draft.members:
         seat, before = choices.seats[row.membership], known.get(row.membership)
-        frozen = before or Attendance(
-            organization_id=seat.organization_id,
-            organization_name=seat.organization.name,
-            function=seat.function,
-            role=seat.role,
-        )
-        values = {name: getattr(frozen, name) for name in ("organization_id", "organization_name", "function", "role")}
-        yield before and before.pk, {"membership_id": seat.pk, "presence": row.presence, **values}
+        values = _values(row, "presence", "consulted_on", "answer", "substitute", "substitute_function")
+        values |= _frozen(seat, None if are_days_new else before, draft.ends_on) | {"channels": list(row.channels)}
+        yield before and before.pk, {"membership_id": seat.pk, **values}
 
 
-def _of_guests(draft: NoteDraft) -> Iterable[Wanted]:
+def _frozen(seat: Membership, before: Attendance | None, on: date | None) -> dict[str, Any]:
+    if before:
+        return {name: getattr(before, name) for name in ("organization_id", "organization_name", "function", "role")}
+    return {
+        "organization_id": seat.organization_id,
+        "organization_name": _name_on(seat.organization, on),
+        "function": seat.function,
+        "role": seat.role,
+    }
+
+
+def _name_on(organization: Organization, day: date | None) -> str:
+    """What the organization was called on a day: the first of its former names that ended after it, or today's."""
+    if day is None:
+        return organization.name
+    former = sorted(organization.former_names.all(), key=lambda row: row.until_on)
+    return next((row.name for row in former if row.until_on >= day), organization.name)
+
+
+def _of_guests(draft: NoteDraft, named: Mapping[str, int]) -> Iterable[Wanted]:
     for row in draft.guests:
-        values = {"person": row.person, "organization_name": row.organization, "function": row.function}
-        yield row.id, {"membership_id": None, "presence": row.presence, **values}
+        values = _values(row, "person", "function", "presence", "head_count")
+        yield row.id, {"membership_id": None, **values, **_organization(row.organization, named)}
+
+
+def _organizations_named(draft: NoteDraft) -> dict[str, int]:
+    """The portal's organizations that guests and priorities name exactly, in one query."""
+    names = {row.organization for row in (*draft.guests, *draft.priorities) if row.organization}
+    return dict(Organization.objects.filter(name__in=names).values_list("name", "pk")) if names else {}
+
+
+def _organization(name: str, named: Mapping[str, int]) -> dict[str, Any]:
+    return {"organization_id": named.get(name), "organization_name": name}
 
 
 def _owner(row: ConclusionRow) -> dict[str, Any]:
@@ -83,3 +127,8 @@ def _owner(row: ConclusionRow) -> dict[str, Any]:
         "owner_organization_id": int(pk) if kind == "organization" else None,
         "is_for_everyone": kind == "everyone",
     }
+
+
+def _subject(row: ConclusionRow) -> dict[str, Any]:
+    kind, _dash, pk = row.subject.partition("-")
+    return {"subject": kind, "subject_note_id": int(pk) if kind == Subject.NOTE else None}

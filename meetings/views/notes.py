@@ -52,7 +52,12 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewNoteForm(request.POST or None, groups=groups, initial=initial)
     if request.method == "POST" and form.is_valid():
         note = notes.create_note(
-            group=form.chosen_group, kind=form.cleaned_data["kind"], days=form.days, by=request.user, at=at
+            group=form.chosen_group,
+            kind=form.cleaned_data["kind"],
+            days=form.days,
+            is_month_only=form.cleaned_data["is_month_only"],
+            by=request.user,
+            at=at,
         )
         return redirect("meetings:edit", note.pk)
     return render(request, "meetings/note_new.html", {"form": form})
@@ -67,14 +72,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         return _save(request, note, at, on)
     if note.is_published:
         return redirect("meetings:preview", note.pk)
-    editor = NoteEditor(draft=queries.draft_of(note), choices=queries.choices_for(note.meeting.group), on=on)
+    editor = NoteEditor(draft=queries.draft_of(note), choices=queries.choices_for(note.meeting.group, note), on=on)
     return _form(request, note, editor)
 
 
 def _save(request: HttpRequest, note: MeetingNote, at: datetime, on: date) -> HttpResponse:
     """Save and go where the button leads; what stands in the way is said on the same page, and nothing is lost."""
     act = request.POST.get("act", "save")
-    choices = queries.choices_for(note.meeting.group)
+    choices = queries.choices_for(note.meeting.group, note)
     editor = NoteEditor(draft=queries.draft_of(note), choices=choices, on=on, data=request.POST)
     if editor.do(act):
         return _form(request, note, editor, is_typed=True)
@@ -152,7 +157,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("meetings:preview", note.pk)
     if note.is_published:
         return redirect("meetings:preview", note.pk)
-    gaps = gaps_of(queries.draft_of(note), queries.choices_for(note.meeting.group), on)
+    gaps = gaps_of(queries.draft_of(note), queries.choices_for(note.meeting.group, note), on)
     context = {
         "note": note,
         "group": queries.group_label(note.meeting.group),

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
-from ovp_portal.lib.dates_read import DateNotRead, read_day
+from ovp_portal.lib.dates_read import DateNotRead, read_day, read_month
 from ovp_portal.lib.dates_text import (
     ROMAN,
     Words,
@@ -31,6 +31,7 @@ __all__ = [
     "local_date",
     "local_moment",
     "moment_text",
+    "months_text",
     "parse_period_key",
     "period_key",
     "period_long_text",
@@ -40,6 +41,7 @@ __all__ = [
     "periods",
     "range_text",
     "read_day",
+    "read_month",
     "time_text",
     "weekday_day_text",
     "working_day",
@@ -169,6 +171,15 @@ def weekday_day_text(day: date) -> str:
 def range_text(starts_on: date, ends_on: date) -> str:
     """4–5 октомври 2022; 30 септември – 2 октомври 2022; one day alone as itself."""
     return range_in(active_words(), starts_on, ends_on)
+
+
+def months_text(first: date, last: date) -> str:
+    """март 2020; март – април 2020; декември 2020 – јануари 2021, by the months in which two days lie."""
+    months = active_words().months
+    begin, end = months[first.month - 1], f"{months[last.month - 1]} {last.year}"
+    if first.year != last.year:
+        return f"{begin} {first.year} – {end}"
+    return end if first.month == last.month else f"{begin} – {end}"
 
 
 def time_text(hour: time) -> str:

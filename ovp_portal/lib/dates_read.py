@@ -1,6 +1,7 @@
 """Typed and pasted dates, read generously and never guessed."""
 
 import re
+from calendar import monthrange
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -18,6 +19,9 @@ _NAMED = re.compile(
     r"(?:[a-z ]+ )??(\d{1,2})(?:st|nd|rd|t)? (?:of )?([a-z]+) (?:(?:i )?viti[nt]? )?(\d{4})" + _YEAR_WORDS
 )
 _NAMED_FIRST = re.compile(r"(?:[a-z]+ )?([a-z]+) (\d{1,2})(?:st|nd|rd|t)? (\d{4})")
+_MONTH_NAMED = re.compile(r"(?:[a-z ]+ )??([a-z]+) (?:(?:i )?viti[nt]? )?(\d{4})" + _YEAR_WORDS)
+_MONTH_FIRST = re.compile(r"(?P<month>\d{1,2})[ .](?P<year>\d{4})" + _YEAR_WORDS)
+_MONTH_LAST = re.compile(r"(?P<year>\d{4})[ .](?P<month>\d{1,2})")
 _SHORT_YEAR = re.compile(r"\d{1,2}[ .]\d{1,2}[ .]\d{2}" + _YEAR_WORDS)
 
 
@@ -41,6 +45,20 @@ def read_day(text: str) -> date:
         return date(year, month, day)
     except ValueError:
         raise _refused(_("There is no such day as “%(text)s”."), typed) from None
+
+
+def read_month(text: str) -> tuple[date, date] | None:
+    """The first and the last day of the month that a text names, “март 2020”, “March 2020”, “03.2020”; or none."""
+    folded = _fold_date(text.strip())
+    if (found := _MONTH_NAMED.fullmatch(folded)) and found[1] in _MONTHS:
+        year, month = int(found[2]), _MONTHS[found[1]]
+    elif found := _MONTH_FIRST.fullmatch(folded) or _MONTH_LAST.fullmatch(folded):
+        year, month = int(found["year"]), int(found["month"])
+    else:
+        return None
+    if not (1 <= month <= 12 and EARLIEST_YEAR <= year <= LATEST_YEAR):
+        return None
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
 def _fold_date(typed: str) -> str:

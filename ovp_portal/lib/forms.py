@@ -80,6 +80,24 @@ class DayField(forms.CharField):
         return _has_changed(self, initial, data)
 
 
+class DayOrMonthField(DayField):
+    """A day, or a month where no day is known: “март 2020”, “03.2020”. A month comes as its first and last day."""
+
+    def __init__(
+        self, *, help_text: str = _("Example: 3.10.2022. Where only the month is known: 10.2022"), **kwargs: Any
+    ) -> None:
+        super().__init__(help_text=help_text, **kwargs)
+
+    def to_python(self, value: Any) -> date | tuple[date, date] | None:
+        if isinstance(value, tuple):
+            return value
+        month = dates.read_month(value) if isinstance(value, str) else None
+        return month or super().to_python(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return dates.months_text(*value) if isinstance(value, tuple) else super().prepare_value(value)
+
+
 class DecimalTextField(forms.CharField):
     """A number typed in any of the usual ways: 1234,5 · 1.234,5 · 1 234.5."""
 

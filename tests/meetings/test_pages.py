@@ -4,7 +4,8 @@ from datetime import date, time
 import pytest
 from django.utils import translation
 
-from meetings.drafts import AgendaRow, GuestRow
+from meetings.drafts import AgendaRow, GuestRow, PriorityRow
+from meetings.enums import MeetingKind
 from meetings.pages import note_page, note_pages, when_and_how
 from meetings.payloads import note_payload
 from ovp_portal.editions.payloads import thaw
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def payload_of(**given):
-    note = make_note()
+    note = make_note(kind=MeetingKind.MEETING)
     return note_payload(write(note, whole_draft(note, **given)))
 
 
@@ -65,6 +66,12 @@ def test_a_guest_is_shown_by_organization_and_function_without_his_name():
         "function": "лекар",
         "role": "",
         "presence": "excused",
+        "channels": [],
+        "consulted_on": None,
+        "answer": "",
+        "has_substitute": False,
+        "substitute_function": "",
+        "head_count": None,
     }
     assert "Клиника" in page
     assert "Име на гостин" not in page + canonical_json(payload)
@@ -95,7 +102,7 @@ def test_names_of_organizations_are_translated_and_the_text_says_its_language():
 
 @pytest.mark.parametrize("text", ["<img src=x onerror=alert(1)>", '"><script>alert(1)</script>', "javascript:alert(1)"])
 def test_no_typed_text_becomes_markup_on_the_public_page(text):
-    note = make_note()
+    note = make_note(kind=MeetingKind.MEETING)
     draft = whole_draft(
         note,
         title=text,
@@ -103,8 +110,9 @@ def test_no_typed_text_becomes_markup_on_the_public_page(text):
         place=text,
         discussion=text,
         nothing_done_reason=text,
-        agenda=(AgendaRow(text=text),),
+        agenda=(AgendaRow(text=text, discussion=text),),
         guests=(GuestRow(organization=text, function=text, presence="present"),),
+        priorities=(PriorityRow(organization=text, text=text),),
     )
     draft = replace(draft, conclusions=tuple(replace(row, text=text) for row in draft.conclusions))
 
@@ -119,7 +127,7 @@ def test_a_payload_asks_the_same_number_of_queries_for_few_rows_and_for_many(dja
     note = make_note()
     note = write(note, whole_draft(note, agenda=tuple(AgendaRow(text=f"Точка {place}") for place in range(rows))))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         payload = note_payload(note)
 
     assert len(payload["agenda"]) == rows

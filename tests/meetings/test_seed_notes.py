@@ -81,7 +81,7 @@ def test_the_note_of_group_4_1_is_entered_and_published(client):
         ["обврски на двете институции"],
         ["рокови за известување"],
     ]
-    fields["agenda-1-milestone"] = [str(milestone.pk)]
+    fields["agenda-1-about"] = [f"milestone-{milestone.pk}"]
     fields = send(client, note, fields)
     fields |= {
         "conclusion-1-text": "Нацрт-известувањето оди до секој член пред објавата.",

@@ -1,0 +1,84 @@
+"""The row of one member of the group: how he took part, and of whom was asked or replaced a little more."""
+
+from typing import Any
+
+from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from commitments.models import Membership
+from meetings.drafts import MemberRow
+from meetings.enums import Answer, Mode, Presence
+from meetings.rules import faults_of_member
+from ovp_portal.lib.forms import DayField, TidyCharField
+
+NOT_SAID = ("", _("not said"))
+NOT_MENTIONED = ("", _("not mentioned"))
+_BOTH = format_lazy(_("{first} and {last}"), first=Mode.EMAIL.label, last=Mode.TELEPHONE.label)
+CHANNELS = [
+    NOT_SAID,
+    (Mode.EMAIL.value, Mode.EMAIL.label),
+    (Mode.TELEPHONE.value, Mode.TELEPHONE.label),
+    (f"{Mode.EMAIL} {Mode.TELEPHONE}", _BOTH),
+    (Mode.ONLINE.value, Mode.ONLINE.label),
+    (Mode.IN_PERSON.value, Mode.IN_PERSON.label),
+]
+
+
+class ChannelsField(forms.ChoiceField):
+    """One choice that may stand for two ways: by e-mail and by telephone."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=CHANNELS, required=False, **kwargs)
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        return tuple(super().clean(value).split())
+
+    def prepare_value(self, value: Any) -> Any:
+        return " ".join(value) if isinstance(value, tuple) else value
+
+
+class MemberForm(forms.Form):
+    """How one member of the group took part. Who is not mentioned is not absent."""
+
+    use_required_attribute = False
+    presence = forms.ChoiceField(label=_("Part taken"), choices=[NOT_MENTIONED, *Presence.choices], required=False)
+    channels = ChannelsField(label=_("Asked"))
+    consulted_on = DayField(label=_("Day"), required=False, help_text="")
+    answer = forms.ChoiceField(label=_("Answer"), choices=[NOT_SAID, *Answer.choices], required=False)
+    substitute = TidyCharField(label=_("Who came instead, for the group only"), max_length=200, required=False)
+    substitute_function = TidyCharField(label=_("Function"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, seat: Membership, number: int, is_of_these_days: bool, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=f"member-{seat.pk}", **kwargs)
+        self.seat, self.number, self.is_of_these_days = seat, number, is_of_these_days
+        self.summary_name = str(seat.user)
+
+    def clean(self) -> dict[str, Any]:
+        """Who is asked was consulted, and who has a substitute was replaced, though nobody chose it."""
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        if not cleaned["presence"] and any(cleaned[name] for name in _OF_ROUND):
+            cleaned["presence"] = Presence.CONSULTED
+        if not cleaned["presence"] and any(cleaned[name] for name in _OF_SUBSTITUTE):
+            cleaned["presence"] = Presence.REPLACED
+        for name, message in faults_of_member(self.row()):
+            self.add_error(name, message)
+        return cleaned
+
+    def row(self) -> MemberRow:
+        return MemberRow(membership=self.seat.pk, **self.cleaned_data)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether anything of a round is said of him: then its fields are shown, whatever the kind."""
+        return any(self[name].value() or self[name].errors for name in _OF_ROUND)
+
+    @property
+    def is_replaced(self) -> bool:
+        return any(self[name].value() or self[name].errors for name in _OF_SUBSTITUTE)
+
+
+_OF_ROUND = ("channels", "consulted_on", "answer")
+_OF_SUBSTITUTE = ("substitute", "substitute_function")

@@ -1,0 +1,142 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, transaction
+
+from meetings.models import MeetingNote, NoteReference
+from meetings.services.notes import publish_note
+from meetings.services.references import give_reference
+from tests.factories.commitments import make_area, make_commitment, make_group, make_plan
+from tests.factories.meetings import NOW, make_note, make_published_note, write
+from tests.factories.portal import make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def group_of(*numbers, plan=None):
+    plan = plan or make_plan()
+    group = make_group(plan=plan, slug=f"group-{numbers}".replace(" ", "").strip("()").replace(",", "-"))
+    for area, number in numbers:
+        made = plan.areas.filter(number=area).first() or make_area(plan=plan, number=area)
+        make_commitment(plan=plan, group=group, area=made, number=number)
+    return group
+
+
+def give(note):
+    return give_reference(note=note, by=note.created_by, at=NOW).text
+
+
+def test_references_are_counted_by_group_and_year_of_the_meeting():
+    plan = make_plan()
+    group, other = group_of((4, 1), plan=plan), group_of((3, 6), (3, 7), plan=plan)
+    author = make_user()
+    notes = [
+        make_note(group=group, by=author),
+        make_note(group=group, by=author),
+        make_note(group=group, by=author, days=(date(2021, 12, 30), date(2022, 1, 2))),
+        make_note(group=other, by=author),
+    ]
+
+    assert [give(note) for note in notes] == ["4.1/2022-01", "4.1/2022-02", "4.1/2021-01", "3.6+3.7/2022-01"]
+    assert give(notes[0]) == "4.1/2022-01"
+
+
+def test_a_group_without_numbers_or_with_many_is_cited_by_its_address():
+    bare = make_note(group=make_group(slug="steering"))
+    many = make_note(group=group_of((1, 1), (1, 2), (1, 3), (1, 4)))
+
+    assert give(bare) == "steering/2022-01"
+    assert give(many) == f"{many.meeting.group.slug}/2022-01"
+
+
+def test_a_number_corrected_later_changes_no_reference_and_is_given_to_nobody_else():
+    plan = make_plan()
+    first, second = group_of((4, 1), plan=plan), group_of((4, 2), plan=plan)
+    note = make_note(group=first)
+    assert give(note) == "4.1/2022-01"
+    first.commitments.update(number=9)
+    second.commitments.update(number=1)
+
+    assert give(make_note(group=second)) == "4.1/2022-02"
+    assert NoteReference.objects.get(note=note).text == "4.1/2022-01"
+
+
+def test_a_note_without_a_day_has_no_year_and_no_reference():
+    with pytest.raises(ValidationError, match="day"):
+        give(make_note(days=None))
+
+
+def test_a_draft_has_no_reference_and_publishing_gives_it():
+    note = write(make_note(group=group_of((4, 1))))
+    assert note.reference_text == ""
+
+    published = publish_note(note=note, by=note.created_by, at=NOW)
+
+    assert published.reference_text == "4.1/2022-01"
+    assert '"reference":"4.1/2022-01"' in published.edition.payload
+    for page in published.edition.pages.all():
+        assert "4.1/2022-01" in page.html
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda reference: NoteReference.objects.filter(pk=reference.pk).update(text="9.9/2022-01"),
+        lambda reference: NoteReference.objects.filter(pk=reference.pk).delete(),
+        lambda reference: NoteReference.objects.create(
+            note=make_note(), group=reference.group, year=2022, number=1, text="x", given_at=NOW
+        ),
+    ],
+)
+def test_the_database_keeps_a_reference_and_gives_none_twice(change):
+    reference = make_published_note().reference
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        change(reference)
+
+
+def test_the_database_publishes_nothing_without_a_reference():
+    published = make_published_note()
+    note = write(make_note())
+
+    with pytest.raises(DatabaseError, match="reference"), transaction.atomic():
+        MeetingNote.objects.filter(pk=note.pk).update(status="published", published_at=NOW, edition=published.edition)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_notes_published_at_once_get_one_number_each_without_a_gap():
+    group = group_of((4, 1))
+    author = make_user()
+    notes = [write(make_note(group=group, by=author)) for _note in range(8)]
+
+    def publish(note):
+        try:
+            return publish_note(note=note, by=author, at=NOW).reference_text
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=8) as people:
+        given = list(people.map(publish, notes))
+
+    assert sorted(given) == [f"4.1/2022-{number:02}" for number in range(1, 9)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_note_published_by_two_at_once_has_one_reference():
+    note = write(make_note(group=group_of((4, 1))))
+
+    def publish(_click):
+        try:
+            publish_note(note=note, by=note.created_by, at=NOW)
+        except ValidationError:
+            return "told"
+        else:
+            return "published"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(max_workers=2) as people:
+        assert sorted(people.map(publish, range(2))) == ["published", "told"]
+    assert list(NoteReference.objects.values_list("text", flat=True)) == ["4.1/2022-01"]
