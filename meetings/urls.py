@@ -9,5 +9,6 @@ urlpatterns = [
     path("work/notes/read/", reading.read, name="read"),
     path("work/notes/<int:pk>/", notes.edit, name="edit"),
     path("work/notes/<int:pk>/preview/", notes.preview, name="preview"),
+    path("work/notes/<int:pk>/note.<paper:format>", notes.file, name="file"),
     path("work/notes/<int:pk>/publish/", notes.publish, name="publish"),
 ]

@@ -3,12 +3,15 @@
 from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
 from ovp_portal import views
+from ovp_portal.lib.papers.formats import FormatConverter
 
 # One door only: the administration's own would count no attempts.
 admin.site.login = secure_admin_login(admin.site.login)
+
+register_converter(FormatConverter, "paper")
 
 urlpatterns = [
     path("healthz", views.is_alive, name="healthz"),

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meetings import permissions, queries
@@ -16,11 +17,15 @@ from meetings.forms.notes import NewNoteForm
 from meetings.gaps import gaps_of
 from meetings.models import MeetingNote
 from meetings.pages import note_page
+from meetings.papers import to_be_signed
 from meetings.payloads import note_payload
 from meetings.services import notes
 from ovp_portal import clock
+from ovp_portal.editions.papers import draft_paper
 from ovp_portal.lib.dates import local_date
+from ovp_portal.lib.http import attachment_name
 from ovp_portal.lib.paging import page_of
+from ovp_portal.lib.papers.formats import CONTENT_TYPES, made
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -139,6 +144,19 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "can_write": permissions.can_write_note(request.user, note, on=on),
     }
     return render(request, "meetings/note_preview.html", context)
+
+
+@never_cache
+@require_safe
+def file(request: HttpRequest, pk: int, format: str) -> HttpResponse:
+    """The preview as a file, for who may see the preview; a draft is marked as one on every page."""
+    note, at, _on = _visible(request, pk)
+    if note.is_published:
+        return redirect("public:note_file", note.pk, format)
+    paper = draft_paper(note_page(note_payload(note)), at=at, zone=note.meeting.group.plan.time_zone)
+    response = HttpResponse(made(to_be_signed(paper), format), content_type=CONTENT_TYPES[format])
+    response["Content-Disposition"] = attachment_name(f"note-{pk}-draft.{format}")
+    return response
 
 
 @require_form

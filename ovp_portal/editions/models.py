@@ -65,3 +65,25 @@ class EditionPage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.edition} ({self.language})"
+
+
+class EditionFile(models.Model):
+    """An edition as a file, in one language: made of the frozen page when it is first asked for, then kept.
+
+    Who fetches it next year gets the same bytes, whatever the portal's typesetter has become.
+    """
+
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="files")
+    language = models.CharField(max_length=10)
+    format = models.CharField(max_length=10)
+    content = models.BinaryField()
+    checksum = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "language", "format"], name="one_file_a_language_and_format")
+        ]
+        triggers = [pgtrigger.Protect(name="an_edition_file_is_fixed", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.edition} ({self.language}, {self.format})"

@@ -1,13 +1,13 @@
 """Publishing: what is frozen once and served for ever."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from django.db import connection, transaction
 
 from ovp_portal.accounts.models import User
 from ovp_portal.audit.services import record
-from ovp_portal.editions.models import Edition, EditionPage
+from ovp_portal.editions.models import Edition, EditionFile, EditionPage
 from ovp_portal.lib.canonical import canonical_json, checksum
 
 
@@ -61,6 +61,20 @@ def publish(
         change_note=change_note,
     )
     return edition
+
+
+def file_of(*, edition: Edition, language: str, format: str, make: Callable[[], bytes]) -> EditionFile:
+    """An edition's file as it was first made; of two who ask first at once, both get the one that was kept.
+
+    Made on demand: most languages of most papers are never asked for, and a publication does not wait.
+    """
+    found = EditionFile.objects.filter(edition=edition, language=language, format=format)
+    if kept := found.first():
+        return kept
+    content = make()
+    fresh = EditionFile(edition=edition, language=language, format=format, content=content, checksum=checksum(content))
+    EditionFile.objects.bulk_create([fresh], ignore_conflicts=True)
+    return found.get()
 
 
 def _keep_others_waiting(address: str) -> None:

@@ -93,6 +93,11 @@ ROUTES: dict[str, list[Row]] = {
         post("in 404 404 409 403 403 404", pk="note.pk"),
     ],
     "meetings:preview": [get("in 404 404 200 200 200 404", pk="note.pk"), post(POST_ONLY, pk="note.pk")],
+    "meetings:file": [
+        get("in 404 404 200 200 200 404", pk="note.pk", format="=pdf"),
+        get("in 404 404 200 200 200 404", pk="note.pk", format="=docx"),
+        post(POST_ONLY, pk="note.pk", format="=pdf"),
+    ],
     "meetings:publish": [
         get("in 404 404 200 403 403 404", pk="note.pk"),
         post("in 404 404 302 403 403 404", pk="note.pk"),
@@ -225,6 +230,10 @@ ROUTES: dict[str, list[Row]] = {
     "public:report": [get("404", slug="commitment.slug", key="=2022-q9")],
     "public:edition": [get("404", slug="commitment.slug", key="=2022-q3", number="=1.0")],
     "public:edition_data": [get("404", slug="commitment.slug", key="=2022-q3", number="=1.0")],
+    "public:report_file": [get("404", slug="commitment.slug", key="=2022-q3", format="=pdf")],
+    "public:edition_file": [get("404", slug="commitment.slug", key="=2022-q3", number="=1.0", format="=pdf")],
+    "public:note_file": [get("404", pk="note.pk", format="=pdf")],
+    "public:note_edition_file": [get("404", pk="note.pk", number="=1.0", format="=docx")],
     "public:note": [get("404", pk="note.pk")],
     "public:note_edition": [get("404", pk="note.pk", number="=1.0")],
     "public:note_data": [get("404", pk="note.pk", number="=1.0")],

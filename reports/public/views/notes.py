@@ -4,11 +4,14 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from meetings.models import MeetingNote
+from meetings.papers import to_be_signed
 from meetings.queries import group_label, published_notes
 from ovp_portal.editions.views import data_response
 from ovp_portal.lib.dates import moment_text
 from ovp_portal.lib.languages import active_language
 from ovp_portal.lib.paging import page_of
+from ovp_portal.lib.papers.formats import PDF, WORD
+from reports.public.files import published_file
 from reports.public.http import public_page
 from reports.public.queries.papers import edition_with_payload, frozen_page, paper_at
 
@@ -44,6 +47,22 @@ def data(request: HttpRequest, pk: int, number: str) -> HttpResponse:
     return data_response(request, found, f"note-{pk}")
 
 
+@public_page
+def file(request: HttpRequest, pk: int, format: str, number: str = "") -> HttpResponse:
+    """An edition of a note to print, to edit and to sign."""
+    note = _found(pk)
+    return published_file(
+        request,
+        note.address,
+        number,
+        format,
+        name=f"note-{pk}",
+        zone=note.meeting.group.plan.time_zone,
+        url_of=lambda number: reverse("public:note_edition", args=[pk, number]),
+        finish=to_be_signed,
+    )
+
+
 def _found(pk: int) -> MeetingNote:
     notes = MeetingNote.objects.published().select_related("meeting__group__plan")
     return get_object_or_404(notes, pk=pk)
@@ -67,6 +86,8 @@ def _shown(request: HttpRequest, note: MeetingNote, number: str) -> HttpResponse
         "editions": [(one, reverse("public:note_edition", args=[note.pk, one.number])) for one in paper.editions],
         "permanent_url": request.build_absolute_uri(reverse("public:note_edition", args=[note.pk, edition.number])),
         "data_url": reverse("public:note_data", args=[note.pk, edition.number]),
+        "pdf_url": reverse("public:note_edition_file", args=[note.pk, edition.number, PDF]),
+        "word_url": reverse("public:note_edition_file", args=[note.pk, edition.number, WORD]),
         "plan": plan,
     }
     return render(request, "public/note.html", context)

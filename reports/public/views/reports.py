@@ -11,8 +11,10 @@ from ovp_portal.editions.views import data_response
 from ovp_portal.lib.dates import days_late, local_date, moment_text, parse_period_key
 from ovp_portal.lib.languages import active_language
 from ovp_portal.lib.paging import page_of
+from ovp_portal.lib.papers.formats import PDF, WORD
 from reports.models import ReportingPeriod
 from reports.payloads import address_of
+from reports.public.files import published_file
 from reports.public.http import public_page
 from reports.public.queries import owed
 from reports.public.queries.editions import Digest, newest_reports
@@ -61,6 +63,21 @@ def data(request: HttpRequest, slug: str, key: str, number: str) -> HttpResponse
     return data_response(request, found, f"{slug}-{key}")
 
 
+@public_page
+def file(request: HttpRequest, slug: str, key: str, format: str, number: str = "") -> HttpResponse:
+    """An edition of a report to print and to quote from."""
+    commitment, period = _found(request, slug, key)
+    return published_file(
+        request,
+        address_of(commitment, period),
+        number,
+        format,
+        name=f"{slug}-{key}",
+        zone=commitment.plan.time_zone,
+        url_of=lambda number: reverse("public:edition", args=[slug, period.key, number]),
+    )
+
+
 def _found(request: HttpRequest, slug: str, key: str) -> tuple[Commitment, ReportingPeriod]:
     shown = Commitment.objects.visible_to(request.user).select_related("plan", "area", "lead")
     commitment = get_object_or_404(owed.with_coordinators(shown), slug=slug)
@@ -91,6 +108,8 @@ def _shown(request: HttpRequest, commitment: Commitment, period: ReportingPeriod
         "editions": [(one, reverse("public:edition", args=[*address, one.number])) for one in paper.editions],
         "permanent_url": request.build_absolute_uri(reverse("public:edition", args=[*address, edition.number])),
         "data_url": reverse("public:edition_data", args=[*address, edition.number]),
+        "pdf_url": reverse("public:edition_file", args=[*address, edition.number, PDF]),
+        "word_url": reverse("public:edition_file", args=[*address, edition.number, WORD]),
     }
     return render(request, "public/report.html", context)
 
