@@ -82,7 +82,9 @@ class Environment:
         return self._read(name, read, _MISSING, "redis://host:6379/0")
 
     def mail(self, name: str, default: str) -> dict[str, Any]:
-        return self._read(name, environ.Env.email_url_config, environ.Env.email_url_config(default), "smtp://host:25")
+        """What Django's EMAIL_… settings want to hear; nothing where there is no default."""
+        unset = environ.Env.email_url_config(default) if default else {}
+        return self._read(name, environ.Env.email_url_config, unset, "smtp://host:25")
 
     def refuse(self, sentence: str) -> None:
         """Note a fault that lies between variables."""

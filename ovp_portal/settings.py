@@ -102,6 +102,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 # --- The database is the record; cache and sessions live there too, so that a stalled broker
 #     never stands between a person and a form ------------------------------------------------
 DATABASES = {"default": env.database("DATABASE_URL") | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
 PGTRIGGER_MIGRATIONS = False
 """Triggers are put up after every migrate from what the models say, and taken down when the models drop
@@ -205,9 +206,18 @@ if DEMO:
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@example.org")
 
+# --- Who looks after the clockwork, and how it is asked ------------------------------------------------
+ALARM_EMAILS = env.words("ALARM_EMAILS", [])
+"""Told, beside the national coordinators and superusers, when the clockwork stands still."""
+ALARM_MAIL = env.mail("ALARM_EMAIL_URL", "")
+"""Another mail server for alarms: that of the portal may be what is broken. None: the same."""
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
+WORKER_PORT = env.number("WORKER_PORT", 0)
+"""Where the worker answers /readyz and /metrics, on this machine only; 0: nowhere."""
+
 # --- Safety ------------------------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked from inside, without a certificate
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked from inside, without a certificate
 SECURE_HSTS_SECONDS = int(timedelta(days=365).total_seconds()) if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.yes("BEHIND_PROXY") else None

@@ -7,6 +7,7 @@ from django.urls import include, path, register_converter
 
 from ovp_portal import views
 from ovp_portal.lib.papers.formats import FormatConverter
+from ovp_portal.notifications.views.clockwork import metrics
 
 # One door only: the administration's own would count no attempts.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -16,6 +17,7 @@ register_converter(FormatConverter, "paper")
 urlpatterns = [
     path("healthz", views.is_alive, name="healthz"),
     path("readyz", views.is_ready, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("administration/", admin.site.urls),
 ]
 urlpatterns += i18n_patterns(

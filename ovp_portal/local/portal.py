@@ -18,6 +18,7 @@ WEB = [
     "-m",
     "gunicorn",
     "ovp_portal.wsgi:application",
+    "--config=python:ovp_portal.web",
     "--workers=2",
     "--threads=4",
     "--worker-class=gthread",
@@ -64,13 +65,15 @@ class _Start:
         self.spawn_all()
         web = self.supervisor.children[-1]
         wait_until(self.answers, web, seconds=60, pause=self.supervisor.pause)
-        self.claim.tell(address=self.address)
+        self.claim.tell(address=self.address, worker=f"http://{ports.HOST}:{self.environment['WORKER_PORT']}")
         self.welcome()
         while True:
             self.supervisor.pause(None)
 
     def spawn_all(self) -> None:
         schedule = self.places.var / "beat" / "schedule"
+        # The worker's own /readyz and /metrics stand beside the portal's port.
+        self.environment.setdefault("WORKER_PORT", str(ports.next_free(self.port + 1)))
         self.spawn(
             "worker", [*CELERY, "worker", "--concurrency=1", "--without-gossip", "--without-mingle", "--loglevel=INFO"],
             grace=15,

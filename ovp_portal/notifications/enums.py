@@ -17,6 +17,16 @@ class Priority(IntegerChoices):
     NORMAL = 5, _("what is due")
 
 
+class Trouble(TextChoices):
+    """What the administrators are told of, worst first."""
+
+    STILL = "still", _("the clockwork stands still")
+    FAILS = "fails", _("a part of the clockwork fails")
+    OVERDUE = "overdue", _("reminders are overdue")
+    WAITING = "waiting", _("mail does not go out")
+    PARKED = "parked", _("many messages were given up")
+
+
 class Audience(TextChoices):
     """Who is written to about a due. What a person owes himself comes first, where he is several of these."""
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ovp_portal.notifications.views import ahead, ladders, mails, preferences
+from ovp_portal.notifications.views import ahead, clockwork, ladders, mails, preferences
 
 app_name = "notifications"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("outbox/<int:pk>/letter/", mails.letter, name="letter"),
     path("work/mails/", mails.mails, name="mails"),
     path("work/mails/ahead/", ahead.ahead, name="ahead"),
+    path("work/clockwork/", clockwork.clockwork, name="clockwork"),
     path("work/profile/reminders/", preferences.preferences, name="preferences"),
     path("account/reminders/<str:token>/", preferences.unsubscribe, name="unsubscribe"),
     path("work/ladder/", ladders.ladders, name="ladders"),

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from ovp_portal.notifications.enums import MailStatus
-from ovp_portal.notifications.heartbeat import health
+from ovp_portal.notifications.heartbeat import TICK, is_going, last_beat
 from ovp_portal.notifications.models import Mail
 from tests.factories.notifications import make_mail
 from tests.faults.conftest import eventually
@@ -110,7 +110,7 @@ def test_a_job_run_five_times_by_two_workers_sends_each_message_once(clockwork, 
 
     eventually(_all_sent)
     assert Counter(sink.arrived) == Counter(Mail.objects.values_list("message_id", flat=True))
-    assert health("reports.tick", real_now=timezone.now()).is_well
+    assert is_going(last_beat(TICK), real_now=timezone.now())
 
 
 @pytest.mark.faults

@@ -45,6 +45,7 @@ STRANGERS_ONLY = "   200      302   302    302         302      302     302"
 ROUTES: dict[str, list[Row]] = {
     "healthz": [get("200"), post("405")],
     "readyz": [get("200"), post("405")],
+    "metrics": [get("200"), post("405")],  # the test client asks on this machine; test_clockwork.py asks from elsewhere
     # --- signing in -----------------------------------------------------------------------------
     "account_login": [get(STRANGERS_ONLY)],
     "account_logout": [get("302 200 200 200 200 200 200"), post("302")],
@@ -108,6 +109,7 @@ ROUTES: dict[str, list[Row]] = {
     "notifications:letter": [get("200", pk="mail.pk")],
     "notifications:mails": [get(NATIONAL_ONLY), post(POST_ONLY)],
     "notifications:ahead": [get(NATIONAL_ONLY), post(POST_ONLY)],
+    "notifications:clockwork": [get(NATIONAL_ONLY), post(POST_ONLY)],
     "notifications:preferences": [get(SIGNED_IN), post("in 302 302 302 302 302 302", {"kind": "publication"})],
     "notifications:unsubscribe": [get("404", token="=made-up"), post("404", token="=made-up")],
     "notifications:ladders": [get(NATIONAL_ONLY), post(POST_ONLY)],

@@ -76,7 +76,7 @@ def test_the_units_start_what_the_launcher_starts():
     """A real portal and `./run` differ in servers and addresses, not in how web and worker run."""
     units = {path.stem: path.read_text() for path in (ROOT / "deploy" / "systemd").glob("*.service")}
 
-    assert set(units) == {"portal-web", "portal-worker", "portal-beat"}
+    assert set(units) == {"portal-web", "portal-worker", "portal-beat", "portal-watch"}
     for word in portal.WEB[2:]:
         assert word in units["portal-web"]
     for word in ("--concurrency=1", "--without-gossip", "--without-mingle"):

@@ -1,5 +1,6 @@
 """One tick: everything in order, each step on its own, and nothing twice."""
 
+import contextlib
 import dataclasses
 import threading
 from datetime import UTC, datetime, timedelta
@@ -9,9 +10,9 @@ from django.db import connection
 from django.utils import timezone
 
 from ovp_portal.notifications import emails, sources
-from ovp_portal.notifications.heartbeat import STANDS_STILL_AFTER, health
+from ovp_portal.notifications.heartbeat import STANDS_STILL_AFTER, TICK, is_going, last_beat
 from ovp_portal.notifications.locks import only_one
-from ovp_portal.notifications.models import Mail
+from ovp_portal.notifications.models import Heartbeat, Mail
 from ovp_portal.notifications.services import queue_once
 from reports import tasks
 from reports.models import ReportingPeriod
@@ -53,12 +54,38 @@ def test_a_step_that_fails_is_noted_and_stops_no_other(monkeypatch, mailoutbox, 
 
 def test_a_tick_leaves_a_mark_that_a_probe_reads():
     now = timezone.now()
-    assert not health("reports.tick", real_now=now).is_well
+    assert not is_going(last_beat(TICK), real_now=now)
 
     tasks.tick()
 
-    assert health("reports.tick", real_now=now).is_well
-    assert not health("reports.tick", real_now=now + STANDS_STILL_AFTER + timedelta(minutes=1)).is_well
+    assert is_going(last_beat(TICK), real_now=now)
+    assert not is_going(last_beat(TICK), real_now=now + STANDS_STILL_AFTER + timedelta(minutes=1))
+
+
+def test_a_tick_says_what_of_it_fails_and_since_when(monkeypatch, caplog):
+    def fail(at: datetime) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as broken:
+        broken.setitem(tasks.LOOKS, "publish reports", fail)
+        tasks.tick()
+        first = Heartbeat.objects.get()
+        tasks.tick()
+        assert Heartbeat.objects.get().failing == first.failing == ["publish reports"]
+        assert Heartbeat.objects.get().failing_since == first.failing_since
+
+    tasks.tick()
+
+    assert (Heartbeat.objects.get().failing, Heartbeat.objects.get().failing_since) == ([], None)
+
+
+def test_a_tick_that_finds_another_at_work_leaves_no_mark_for_it(monkeypatch):
+    """Two workers: the mark of one that hangs with the lock in hand is not renewed by the other, who only delivers."""
+    monkeypatch.setattr(tasks, "only_one", lambda job: contextlib.nullcontext(False))
+
+    tasks.tick()
+
+    assert last_beat(TICK) is None
 
 
 def test_a_source_that_fails_keeps_no_other_from_telling(monkeypatch, caplog):

@@ -1,4 +1,5 @@
+from ovp_portal.notifications.models.clockwork import Heartbeat, Incident
 from ovp_portal.notifications.models.ladders import LadderVersion, ReminderStep
-from ovp_portal.notifications.models.mails import Heartbeat, Mail, Notification, Unsubscription
+from ovp_portal.notifications.models.mails import Mail, Notification, Unsubscription
 
-__all__ = ["Heartbeat", "LadderVersion", "Mail", "Notification", "ReminderStep", "Unsubscription"]
+__all__ = ["Heartbeat", "Incident", "LadderVersion", "Mail", "Notification", "ReminderStep", "Unsubscription"]

@@ -80,7 +80,8 @@ class Mail(models.Model):
                 fields=["priority", "next_try_at"],
                 name="mail_that_waits",
                 condition=Q(status__in=[MailStatus.QUEUED, MailStatus.SENDING]),
-            )
+            ),
+            models.Index(fields=["next_try_at"], name="mail_given_up", condition=Q(status=MailStatus.PARKED)),
         ]
         constraints = [
             models.CheckConstraint(
@@ -156,13 +157,3 @@ class Unsubscription(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.kind}"
-
-
-class Heartbeat(models.Model):
-    """When a timed job last came to its end, in real time; what asks whether the clockwork stands still reads it."""
-
-    job = models.CharField(max_length=60, primary_key=True)
-    last_at = models.DateTimeField()
-
-    def __str__(self) -> str:
-        return f"{self.job}: {self.last_at}"
