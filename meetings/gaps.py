@@ -115,13 +115,17 @@ def _in_votes(draft: NoteDraft) -> Iterator[Gap]:
     for number, row in enumerate(draft.conclusions, start=1):
         if row.kind != ConclusionKind.DECISION:
             continue
-        votes = None if row.votes_for is None else (row.votes_for, row.votes_against or 0, row.votes_abstained or 0)
-        field = f"id_conclusion-{number - 1}"
-        if votes is None and not row.verdict:
-            yield _warning(
-                format_lazy(_("Say how the decision in conclusion {number} ended."), number=number), f"{field}-verdict"
+        votes = (row.votes_for, row.votes_against, row.votes_abstained)
+        is_counted, field = None not in votes, f"id_conclusion-{number - 1}"
+        if not is_counted and any(count is not None for count in votes):
+            message = format_lazy(
+                _("Enter all three counts in conclusion {number}: for, against and abstained."), number=number
             )
-        elif votes and present is not None and sum(votes) > present:
+            yield Gap(message, f"{field}-votes_for")
+        elif not is_counted and not row.verdict:
+            message = format_lazy(_("Say how the decision in conclusion {number} ended."), number=number)
+            yield _warning(message, f"{field}-verdict")
+        elif is_counted and present is not None and sum(votes) > present:
             message = format_lazy(
                 _("Conclusion {number} has {votes} votes, and {present} people stand on the list as present."),
                 number=number,
@@ -129,7 +133,7 @@ def _in_votes(draft: NoteDraft) -> Iterator[Gap]:
                 present=present,
             )
             yield _warning(message, f"{field}-votes_for")
-        if votes and row.verdict == Verdict.APPROVED and votes[0] <= votes[1]:
+        if is_counted and row.verdict == Verdict.APPROVED and votes[0] <= votes[1]:
             message = format_lazy(
                 _("Conclusion {number} is approved, and no more votes are for it than against."), number=number
             )

@@ -54,10 +54,10 @@ def _owner(row: Conclusion) -> dict[str, Any]:
     return {"who": ""}
 
 
-def _votes(row: Conclusion) -> dict[str, int] | None:
-    if row.votes_for is None:
-        return None
-    return {"for": row.votes_for, "against": row.votes_against, "abstained": row.votes_abstained}
+def _votes(row: Conclusion) -> dict[str, int | None] | None:
+    """All three counts; only a draft's preview may lack one."""
+    votes = {"for": row.votes_for, "against": row.votes_against, "abstained": row.votes_abstained}
+    return votes if any(count is not None for count in votes.values()) else None
 
 
 def _subject(row: Conclusion) -> dict[str, Any]:

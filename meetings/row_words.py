@@ -76,7 +76,7 @@ def conclusion_words(row: Payload) -> Payload:
 
 def _votes(votes: Payload | None) -> str:
     """5 for, 1 against, 2 abstained"""
-    if votes is None:
+    if votes is None or None in votes.values():
         return ""
     return _("%(for)s for, %(against)s against, %(abstained)s abstained") % votes
 

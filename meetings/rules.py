@@ -61,9 +61,9 @@ def faults_of_conclusion(row: ConclusionRow) -> Iterator[Fault]:
         if row.verdict or row.subject or has_votes:
             yield "kind", _("Votes, how it ended and what it was upon are for a decision only.")
         return
-    if has_votes and (None in votes or not sum(count or 0 for count in votes)):
-        yield "votes_for", _("Enter all three counts: for, against and abstained, at least one vote in all.")
-    elif has_votes and row.verdict == Verdict.APPROVED and not row.votes_for:
+    if None not in votes and not any(votes):
+        yield "votes_for", _("Enter at least one vote, or none of the counts.")
+    elif row.votes_for == 0 and row.verdict == Verdict.APPROVED:
         yield "votes_for", _("Nothing is approved without a vote for it.")
     if any(count is not None and not 0 <= count <= MOST_PEOPLE for count in votes):
         yield "votes_for", _("This is no number of votes.")

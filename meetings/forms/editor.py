@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Membership
 from meetings.drafts import MEETING_FIELDS, NOTE_FIELDS, NoteDraft
-from meetings.enums import MeetingKind
+from meetings.enums import MeetingKind, Presence
 from meetings.forms.members import MemberForm
 from meetings.forms.notes import NoteForm
 from meetings.forms.rows import MOST_ROWS, AgendaForm, ConclusionForm, GuestForm, PriorityForm, Rows
 from meetings.queries import Choices, sat_on
 
+MARK_ALL = {"members-present": Presence.PRESENT, "members-consulted": Presence.CONSULTED}
 _MEMBER = re.compile(r"member-(\d{1,18})-[a-z_]{1,20}")
 _ROW_ACT = re.compile(r"(guest|agenda|conclusion|priority)(?:-(\d{1,6}))?-(add|remove|up|down)")
 
@@ -82,6 +83,8 @@ class NoteEditor:
 
     def do(self, act: str) -> bool:
         """Press one of the rows' buttons; whether it was one of them."""
+        if act in MARK_ALL:
+            return self._mark_all(act)
         found = _ROW_ACT.fullmatch(act)
         if not found:
             return False
@@ -99,6 +102,13 @@ class NoteEditor:
             ends = {"up": (0, "down"), "down": (len(rows.forms) - 1, "up")}
             at_end, other = ends[deed]
             self.focus = f"id_{kind}-{place}-{other if place == at_end else deed}"
+        return True
+
+    def _mark_all(self, act: str) -> bool:
+        """Mark every member who is not mentioned: then only the exceptions are corrected by hand."""
+        for form in self.members:
+            form.mark(MARK_ALL[act])
+        self.focus = f"id_{act}"
         return True
 
     def is_valid(self) -> bool:

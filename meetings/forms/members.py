@@ -6,6 +6,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from commitments.enums import MemberRole
 from commitments.models import Membership
 from meetings.drafts import MemberRow
 from meetings.enums import Answer, Mode, Presence
@@ -66,6 +67,13 @@ class MemberForm(forms.Form):
         for name, message in faults_of_member(self.row()):
             self.add_error(name, message)
         return cleaned
+
+    def mark(self, presence: str) -> None:
+        """Say how he took part where nobody said it; what was typed of him stays. The coordinator of a round asks."""
+        if not self["presence"].value() and self.is_of_these_days:
+            if presence == Presence.CONSULTED and self.seat.role == MemberRole.COORDINATOR:
+                presence = Presence.PRESENT
+            self.data = {**dict(self.data.items()), self.add_prefix("presence"): str(presence)}
 
     def row(self) -> MemberRow:
         return MemberRow(membership=self.seat.pk, **self.cleaned_data)

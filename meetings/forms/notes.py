@@ -100,7 +100,6 @@ class NoteForm(DraftFormMixin, DaysMixin):
         label=_("Place"),
         max_length=200,
         required=False,
-        help_text=_("A consultation round has no place and no hour."),
     )
     starts_at = HourField(label=_("Began at"), required=False, help_text=_("Example: 10.00"))
     ends_at = HourField(label=_("Ended at"), required=False, help_text=_("Example: 11.30"))

@@ -11,8 +11,6 @@ from ovp_portal.audit.history import tracked
 
 _VOTES = ("votes_for", "votes_against", "votes_abstained")
 _NO_VOTES = {f"{name}__isnull": True for name in _VOTES}
-_ALL_VOTES = {f"{name}__isnull": False for name in _VOTES}
-_SOMEBODY_VOTED = Q(votes_for__gt=0) | Q(votes_against__gt=0) | Q(votes_abstained__gt=0)
 
 
 @tracked()
@@ -20,7 +18,8 @@ class Conclusion(models.Model):
     """A conclusion for further action; it may be about a milestone or an indicator.
 
     A task has an owner and a deadline, which is a local date. A decision may say how it ended, with
-    votes or without, and upon which paper it was taken.
+    votes or without, and upon which paper it was taken. A draft may lack counts; nothing is published
+    with some of the three (see MeetingNote).
     """
 
     note = models.ForeignKey(MeetingNote, models.CASCADE, related_name="conclusions")
@@ -77,11 +76,9 @@ class Conclusion(models.Model):
                 violation_error_message=_("Votes, how it ended and what it was upon are for a decision only."),
             ),
             models.CheckConstraint(
-                condition=Q(**_NO_VOTES) | Q(_SOMEBODY_VOTED, **_ALL_VOTES),
-                name="votes_are_counted_whole",
-                violation_error_message=_(
-                    "Enter all three counts: for, against and abstained, at least one vote in all."
-                ),
+                condition=~Q(**dict.fromkeys(_VOTES, 0)),
+                name="somebody_voted",
+                violation_error_message=_("Enter at least one vote, or none of the counts."),
             ),
             models.CheckConstraint(
                 condition=~Q(verdict=Verdict.APPROVED) | Q(votes_for__isnull=True) | Q(votes_for__gt=0),

@@ -26,9 +26,15 @@ FIXED_WITH_ITS_NOTE = """
     RETURN NEW;
 """
 
-PUBLISHED_WITH_REFERENCE = """
+PUBLISHED_WHOLE = """
     IF NOT EXISTS (SELECT 1 FROM meetings_notereference r WHERE r.note_id = NEW.id) THEN
         RAISE EXCEPTION 'A note is published under its reference.';
+    END IF;
+    IF EXISTS (
+        SELECT 1 FROM meetings_conclusion c
+        WHERE c.note_id = NEW.id AND num_nonnulls(c.votes_for, c.votes_against, c.votes_abstained) IN (1, 2)
+    ) THEN
+        RAISE EXCEPTION 'A note is published with its votes counted whole.';
     END IF;
     RETURN NEW;
 """
@@ -189,11 +195,11 @@ class MeetingNote(models.Model):
                 condition=pgtrigger.Q(old__status=NoteStatus.PUBLISHED),
             ),
             pgtrigger.Trigger(
-                name="a_published_note_has_its_reference",
+                name="a_published_note_is_whole",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__status__df=NoteStatus.PUBLISHED, new__status=NoteStatus.PUBLISHED),
-                func=PUBLISHED_WITH_REFERENCE,
+                func=PUBLISHED_WHOLE,
             ),
         ]
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from commitments.enums import MemberRole
 from meetings.drafts import ConclusionRow
-from meetings.enums import ConclusionKind
+from meetings.enums import ConclusionKind, Subject, Verdict
 from meetings.queries import Choices
 from meetings.reading.organizations import OrganizationNames
 from meetings.reading.result import Evidence, Sureness
@@ -17,6 +18,7 @@ from ovp_portal.lib.reading import cues
 from ovp_portal.lib.reading.deadlines import deadlines_in, parted_by_deadlines
 from ovp_portal.lib.reading.labels import Part
 from ovp_portal.lib.reading.outline import Piece
+from ovp_portal.lib.reading.votes import verdict_in, votes_in
 from ovp_portal.lib.reading.words import Word, phrase_at, vocabulary, words_of
 
 _SUBJECT_WORDS = 9
@@ -41,10 +43,27 @@ class ConclusionReader:
         note = "" if is_headed else _("No heading calls it a conclusion; its words do.")
         value = format_lazy(_("Conclusion {number}: {kind}"), number=number, kind=ConclusionKind(kind).label)
         self.evidence.append(Evidence(field="conclusions", value=value, sentence=text, sureness=sureness, note=note))
-        return ConclusionRow(text=text, kind=kind, owner=owner, due_on=due_on)
+        decided = self._decided(text, number) if kind == ConclusionKind.DECISION else {}
+        return ConclusionRow(text=text, kind=kind, owner=owner, due_on=due_on, **decided)
+
+    def _decided(self, text: str, number: int) -> dict[str, Any]:
+        """How it ended, the votes where all are counted, and the work plan where it was about one."""
+        found: dict[str, Any] = {}
+        if verdict := verdict_in(text):
+            found["verdict"] = verdict
+            self._tell(number, _("how it ended"), Verdict(verdict).label, text, Sureness.LIKELY, "")
+        if votes := votes_in(text):
+            is_sure = votes.is_whole and sum(votes) > 0 and (verdict != Verdict.APPROVED or votes.votes_for > 0)
+            note = "" if is_sure else _("The counts do not fit one another, or one is not said: enter them yourself.")
+            found |= votes._asdict() if is_sure else {}
+            self._tell(number, _("votes"), votes.text, text, Sureness.LIKELY if is_sure else Sureness.CHECK, note)
+        if cues.says_one_of(text, cues.WORK_PLAN):
+            found["subject"] = str(Subject.WORK_PLAN)
+            self._tell(number, _("decided upon"), Subject.WORK_PLAN.label, text, Sureness.LIKELY, "")
+        return found
 
     def _kind(self, text: str, *, has_task: bool, is_headed: bool) -> tuple[str, Sureness]:
-        if cues.says_one_of(text, cues.DECIDED):
+        if cues.says_one_of(text, cues.DECIDED) or cues.says_one_of(text, cues.REJECTED) or votes_in(text):
             return ConclusionKind.DECISION, Sureness.LIKELY if is_headed else Sureness.CHECK
         kind = ConclusionKind.TASK if has_task else ConclusionKind.INFORMATION
         return kind, Sureness.LIKELY if is_headed else Sureness.CHECK

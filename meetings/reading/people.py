@@ -75,6 +75,9 @@ class PeopleReader:
         return Presence.CONSULTED if self.is_round and not named.is_coordinator else Presence.PRESENT
 
     def _put(self, named: Named, presence: str, sentence: str, sureness: Sureness) -> None:
+        if named.head_count and presence in (Presence.PRESENT, Presence.CONSULTED):
+            self._put_guest(named, presence, sentence, sureness)
+            return
         match = self.names.find(named.organization) if named.organization else None
         seat, is_named = self._seat(named, match.organization.pk if match else None)
         if seat is None:
@@ -97,12 +100,16 @@ class PeopleReader:
             organization=named.organization[:300],
             function=named.function[:200],
             presence=presence,
+            head_count=named.head_count if not named.person else None,
         )
         if guest in self.found.guests or len(self.found.guests) >= MOST_GUESTS:
             return
         self.found.guests.append(guest)
         who = ", ".join(part for part in (named.person, named.organization) if part)
         note = _("No seat of the group is meant by this.")
+        if guest.head_count:
+            who = f"{who} ({guest.head_count})"
+            note = _("The text counts the people of the organization and names none, so no seat is marked.")
         told = doubtful(sureness, Sureness.LIKELY)
         self._tell("guests", f"{who} – {Presence(presence).label}", sentence, told, note)
 

@@ -11,6 +11,7 @@ from meetings.queries import Choices
 from meetings.reading.conclusions import ConclusionReader
 from meetings.reading.organizations import OrganizationNames
 from meetings.reading.people import PeopleReader
+from meetings.reading.priorities import read_priorities
 from meetings.reading.result import Evidence, Leftover, Reading, Sureness
 from meetings.reading.when import read_when
 from ovp_portal.lib.reading import cues
@@ -41,6 +42,7 @@ def read_note(source: str, *, choices: Choices, names: OrganizationNames, pieces
     rows = conclusions.read(pieces)
     texts = {name: _paragraphs(pieces, part) for name, part in _TEXTS.items()}
     reason, said = _reason(pieces)
+    priorities, evidence_of_priorities = read_priorities(pieces)
     draft = NoteDraft(
         **when.fields,
         **texts,
@@ -50,6 +52,7 @@ def read_note(source: str, *, choices: Choices, names: OrganizationNames, pieces
         guests=tuple(people.guests),
         agenda=tuple(AgendaRow(text=piece.text) for piece in pieces if piece.part is Part.AGENDA),
         conclusions=tuple(rows),
+        priorities=tuple(priorities),
     )
     return Reading(
         draft=draft,
@@ -59,6 +62,7 @@ def read_note(source: str, *, choices: Choices, names: OrganizationNames, pieces
             *([Evidence(field="nothing_done_reason", sentence=said, sureness=Sureness.LIKELY)] if reason else []),
             *people.evidence,
             *conclusions.evidence,
+            *evidence_of_priorities,
         ),
         remainder=tuple(_remainder([*pieces, *left_out], left_out)),
         language=language_of(source),

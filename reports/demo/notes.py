@@ -8,6 +8,7 @@ from commitments.enums import MemberRole
 from commitments.models import Milestone, WorkingGroup
 from commitments.queries import roster
 from meetings.drafts import AgendaRow, ConclusionRow, MemberRow, NoteDraft
+from meetings.enums import Presence
 from meetings.models import MeetingNote
 from meetings.services import notes
 from ovp_portal.accounts.models import Organization
@@ -43,19 +44,30 @@ def _write(group: WorkingGroup, fact: Mapping[str, Any], days: tuple[date, date]
         purpose=fact["purpose"],
         discussion=fact["discussion"],
         nothing_done_reason=fact["reason"],
-        members=tuple(
-            MemberRow(membership=seats[email].pk, presence=presence) for email, presence in fact["members"].items()
-        ),
+        members=tuple(_member(seats[email].pk, said) for email, said in fact["members"].items()),
         agenda=tuple(
             AgendaRow(text=row["text"], milestone=milestones.get(row.get("milestone"))) for row in fact["agenda"]
         ),
-        conclusions=tuple(_conclusion(row, seats) for row in fact["conclusions"]),
+        conclusions=tuple(_conclusion(row, seats, milestones) for row in fact["conclusions"]),
     )
     note = notes.save_note(note=note, data=draft, version=note.version, by=coordinator, at=at)
     notes.publish_note(note=note, by=coordinator, at=at)
 
 
-def _conclusion(row: Mapping[str, Any], seats: Mapping[str, Any]) -> ConclusionRow:
+def _member(seat: int, said: str | Mapping[str, Any]) -> MemberRow:
+    """How a member took part; of whom was consulted, the ways, the day if the note says it, and the answer."""
+    if isinstance(said, str):
+        return MemberRow(membership=seat, presence=said)
+    return MemberRow(
+        membership=seat,
+        presence=Presence.CONSULTED,
+        channels=tuple(said["channels"]),
+        consulted_on=date.fromisoformat(said["on"]) if "on" in said else None,
+        answer=said["answer"],
+    )
+
+
+def _conclusion(row: Mapping[str, Any], seats: Mapping[str, Any], milestones: Mapping[int, int]) -> ConclusionRow:
     owner = row.get("owner", "")
     if owner.startswith("organization-"):
         owner = f"organization-{Organization.objects.get(slug=owner.removeprefix('organization-')).pk}"
@@ -65,5 +77,6 @@ def _conclusion(row: Mapping[str, Any], seats: Mapping[str, Any]) -> ConclusionR
         text=row["text"],
         kind=row.get("kind", "information"),
         owner=owner,
+        milestone=milestones.get(row.get("milestone")),
         due_on=date.fromisoformat(row["due_on"]) if "due_on" in row else None,
     )

@@ -4,13 +4,14 @@ from datetime import date, time
 import pytest
 from django.utils import translation
 
-from meetings.drafts import AgendaRow, GuestRow, PriorityRow
+from meetings.drafts import AgendaRow, ConclusionRow, GuestRow, MemberRow, PriorityRow
 from meetings.enums import MeetingKind
-from meetings.pages import note_page, note_pages, when_and_how
+from meetings.models import Conclusion
+from meetings.pages import note_context, note_page, note_pages, when_and_how
 from meetings.payloads import note_payload
 from ovp_portal.editions.payloads import thaw
 from ovp_portal.lib.canonical import canonical_json
-from tests.factories.commitments import make_commitment
+from tests.factories.commitments import make_commitment, make_group
 from tests.factories.meetings import make_note, make_published_note, whole_draft, write
 from tests.factories.portal import make_organization, make_user
 
@@ -41,6 +42,10 @@ def test_a_page_made_from_the_frozen_payload_is_the_frozen_page():
             "3 October 2022, in person, Скопје, 10:00 – 11:30",
         ),
         ({"starts_on": date(2022, 10, 4), "ends_on": date(2022, 10, 5), "modes": ()}, "4–5 October 2022"),
+        (
+            {"starts_on": date(2022, 10, 1), "ends_on": date(2022, 10, 31), "is_month_only": True, "modes": ()},
+            "October 2022",
+        ),
         ({"starts_on": None, "ends_on": None, "modes": ()}, ""),
     ],
 )
@@ -76,6 +81,73 @@ def test_a_guest_is_shown_by_organization_and_function_without_his_name():
     assert "Клиника" in page
     assert "Име на гостин" not in page + canonical_json(payload)
     assert "Само име" not in page + canonical_json(payload)
+
+
+def test_every_point_and_conclusion_has_an_address_that_later_editions_keep(client):
+    note = make_published_note()
+    point, conclusion = note.agenda.get(), note.conclusions.get()
+
+    page = client.get(note.get_absolute_url()).text
+
+    assert page.count(f'id="{point.anchor}"') == page.count(f'id="{conclusion.anchor}"') == 1
+    assert f'href="#{conclusion.anchor}"' in page
+    assert conclusion.get_absolute_url() == f"{note.get_absolute_url()}#conclusion-{conclusion.pk}"
+    assert note_payload(note)["conclusions"][0]["anchor"] == conclusion.anchor
+
+
+@pytest.mark.parametrize(
+    ("member", "words", "mark"),
+    [
+        ({"presence": "consulted"}, "Consulted", "done"),
+        ({"presence": "consulted", "answer": "answered"}, "Answered", "done"),
+        ({"presence": "consulted", "answer": "reached"}, "Reached, no answer", "sent"),
+        ({"presence": "consulted", "answer": "not_reached"}, "Not reached", "none"),
+        ({"presence": "absent"}, "Absent", "none"),
+        ({"presence": "replaced", "substitute": "Некој"}, "Replaced by somebody", "back"),
+    ],
+)
+def test_how_a_member_took_part_is_said_in_words_and_marked(member, words, mark):
+    note = make_note()
+    seat = note.meeting.group.memberships.get()
+    payload = note_payload(write(note, whole_draft(note, members=(MemberRow(membership=seat.pk, **member),))))
+
+    with translation.override("en"):
+        row = note_context(payload)["attendance"][0]
+
+    assert (row["presence"], row["mark"]) == (words, mark)
+    assert "Некој" not in canonical_json(payload)
+
+
+@pytest.mark.parametrize(
+    ("decision", "words"),
+    [
+        ({"verdict": "approved"}, "Approved"),
+        (
+            {"verdict": "rejected", "votes_for": 1, "votes_against": 4, "votes_abstained": 0},
+            "1 for, 4 against, 0 abstained",
+        ),
+        ({"subject": "work_plan"}, "a work plan"),
+    ],
+)
+def test_a_decision_says_how_it_ended_and_upon_what(decision, words):
+    payload = payload_of(conclusions=(ConclusionRow(kind="decision", text="Планот", **decision),))
+
+    with translation.override("en"):
+        assert words in note_page(payload)
+
+
+def test_a_decision_upon_a_draft_gives_no_address_of_it():
+    group = make_commitment().group
+    earlier = make_published_note(group=group)
+    note = make_note(group=group, by=earlier.created_by)
+    rows = (ConclusionRow(kind="decision", text="Се усвојува", subject=f"note-{earlier.pk}"),)
+    note = write(note, whole_draft(note, conclusions=rows))
+
+    subject = note_payload(note)["conclusions"][0]["subject"]
+    assert (subject["address"], subject["reference"]) == (earlier.address, earlier.reference_text)
+
+    Conclusion.objects.filter(note=note).update(subject_note=make_note(group=make_group()))
+    assert note_payload(note)["conclusions"][0]["subject"]["address"] == ""
 
 
 def test_names_of_organizations_are_translated_and_the_text_says_its_language():

@@ -4,12 +4,15 @@ from datetime import date, time
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
+from django.utils import translation
 
 from meetings.drafts import ConclusionRow, GuestRow, MemberRow
-from meetings.models import AgendaItem, Attendance, Conclusion, Meeting, Priority
+from meetings.models import AgendaItem, Attendance, Conclusion, Meeting, MeetingNote, Priority
+from meetings.services.notes import publish_note
+from meetings.services.references import give_reference
 from tests.factories.commitments import make_group, make_indicator, make_membership, make_milestone
-from tests.factories.meetings import make_note, whole_draft, write
+from tests.factories.meetings import NOW, make_note, make_published_note, whole_draft, write
 
 pytestmark = pytest.mark.django_db
 DECISION = {"kind": "decision", "text": "Планот се усвојува."}
@@ -28,8 +31,6 @@ WRONG_CONCLUSIONS = [
     {"kind": "task", "text": "Задача", "verdict": "approved"},
     {"kind": "information", "text": "Сведение", "votes_for": 3, "votes_against": 0, "votes_abstained": 0},
     {"kind": "task", "text": "Задача", "subject": "work_plan"},
-    DECISION | {"votes_for": 3},
-    DECISION | {"votes_for": 3, "votes_against": 1},
     DECISION | {"votes_for": 0, "votes_against": 0, "votes_abstained": 0},
     DECISION | {"verdict": "approved", "votes_for": 0, "votes_against": 2, "votes_abstained": 1},
 ]
@@ -74,7 +75,7 @@ def test_nobody_without_a_seat_is_replaced():
 
 
 @pytest.mark.parametrize("wrong", WRONG_CONCLUSIONS)
-def test_votes_are_counted_whole_and_only_of_a_decision(wrong):
+def test_somebody_voted_and_only_on_a_decision(wrong):
     note = make_note()
 
     refused(note, conclusions=(ConclusionRow(**wrong),))
@@ -98,6 +99,20 @@ def test_a_decision_is_kept_with_votes_or_without(right):
     note = write(note, whole_draft(note, conclusions=(ConclusionRow(**right),)))
 
     assert {name: getattr(note.conclusions.get(), name) for name in right} == right
+
+
+def test_votes_half_typed_are_kept_in_a_draft_and_never_published():
+    note = make_note()
+    half = ConclusionRow(**DECISION, votes_for=3, votes_against=1)
+    note = write(note, whole_draft(note, conclusions=(half,)))
+    assert (note.conclusions.get().votes_for, note.conclusions.get().votes_abstained) == (3, None)
+
+    with translation.override("en"), pytest.raises(ValidationError, match="all three counts"):
+        publish_note(note=note, by=note.created_by, at=NOW)
+    give_reference(note=note, by=note.created_by, at=NOW)
+    edition = make_published_note().edition
+    with pytest.raises(DatabaseError, match="votes"), transaction.atomic():
+        MeetingNote.objects.filter(pk=note.pk).update(status="published", published_at=NOW, edition=edition)
 
 
 def test_a_round_has_no_place_and_no_hour():

@@ -31,6 +31,17 @@ PURPOSE = """целта на|целта беше|цел на состаноко�
 DECIDED = """го одобри|ја одобри|ги одобри|одобри|одобрен|усвои|усвоен|усвоени|донесе одлука|одлучи|одлучено|се одлучи|
     usvojio|usvojila|usvojen*|odobrio|odobrila|odlučio|odlučeno|odlučila|doneta je odluka|усвојио|усвојен*|одлучено|
     одобрио|miratoi|u miratua|miratuan|vendosi|u vendos|vendosën|approved|adopted|decided|resolved"""
+APPROVED = """го одобри|ја одобри|ги одобри|одобри|одобрен|одобрена|одобрени|усвои|усвоен|усвоена|усвоени|едногласно|
+    usvojio|usvojila|usvojen*|odobrio|odobrila|odobren*|jednoglasno|усвојио|усвојила|усвојен*|одобрио|једногласно|
+    miratoi|u miratua|miratuan|njëzëri|approved|adopted|unanimously"""
+REJECTED = """не е усвоен|не е усвоена|не се усвои|не беше усвоен|не е одобрен|не е одобрена|не се одобри|одбиен|одбиена|
+    одбиено|го одби|ја одби|nije usvojen*|nije odobren*|odbijen*|није усвојен*|није одобрен*|одбијен*|nuk u miratua|
+    u refuzua|not approved|not adopted|rejected|was refused"""
+WORK_PLAN = """работниот план|работен план|планот за работа|план за работа|plan rada|radni plan|план рада|радни план|
+    planin e punës|plani i punës|plan pune|work plan|workplan|plan of work"""
+PRIORITIES = "приоритет*|prioritet*|prioritetet|priorit*"
+INCLUDE = """вклучуваат|вклучува|се|опфаќаат|uključuju|obuhvataju|su|укључују|обухватају|су|përfshijnë|janë|include|are|
+    included|were|беа|вклучуваа"""
 AGREED = """се согласија|сите се согласија|беше заклучено|се заклучи|заклучено е|заклучено беше|општ* заклучок|
     složili|su se složili|zaključeno je|opšti zaključak|zaključak je|zaključak učesnika|сложили|закључено је|
     општи закључак|ranë dakord|u pajtuan|u dakorduan|u konkludua|u përfundua se|it was agreed|agreed that|all agreed|

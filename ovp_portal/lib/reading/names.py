@@ -17,6 +17,8 @@ class Named(NamedTuple):
     presence: str = ""
     """present, absent or excused, where the list itself says so of this one."""
     is_coordinator: bool = False
+    head_count: int | None = None
+    """How many people of an organization, where the list counts them and names nobody."""
 
 
 _INSTITUTIONS = vocabulary("""
@@ -74,6 +76,13 @@ _LIST_ENDS = vocabulary("""
     diskutuan|biseduan|shkëmbyen|morën|ishin|të cilët|që|
     discussed|exchanged|took|were|was|who|which|attended|participated|met|talked|agreed
 """)  # fmt: skip
+_PEOPLE = (
+    r"(?:претставни\w*|учесни\w*|лица|лице|члена|членови|predstavni\w*|učesni\w*|lica|lice|člana|članova|"
+    r"представни\w*|учесни\w*|чланова|përfaqësues\w*|pjesëmarrës\w*|persona|anëtarë|"
+    r"representatives?|participants?|people|persons?|members?|delegates?)"
+)
+_COUNT_ALONE = re.compile(rf"(\d{{1,4}})(?:\s+{_PEOPLE})?", re.IGNORECASE)
+_COUNT_BEFORE = re.compile(rf"(\d{{1,4}})\s+{_PEOPLE}\s+(?=\S)", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*\.?")
 _BETWEEN = re.compile(r"\s+(?:[–—|-]+)\s+|\s*[|(:]\s*|\)\s*|,\s+|;\s*")
 _AND = re.compile(r"(?:^|\s+|,\s*)(?:и|i|and|dhe|как и|kao i|како и|као и|as well as)\s+(?=\S)", re.IGNORECASE)
@@ -213,9 +222,13 @@ def _is_list_of_fragments(entry: str) -> bool:
 def _fragments(text: str, is_known: IsKnown) -> Iterator[tuple[str, str]]:
     for part in _BETWEEN.split(text):
         for said in _split_and(part or "", is_known):
+            said = said.strip(" .,")
+            if counted := _COUNT_BEFORE.match(said):
+                yield "head_count", counted[1]
+                said = said[counted.end() :]
             said = _AND_AT_END.sub("", _without_of(said).strip(" .,"))
             if kind := _kind(said, is_known):
-                yield kind, _presence(said) if kind == "presence" else said
+                yield kind, _presence(said) if kind == "presence" else said.split()[0] if kind == "head_count" else said
 
 
 def _without_of(text: str) -> str:
@@ -234,6 +247,8 @@ def _kind(said: str, is_known: IsKnown) -> str:
         return ""
     if _presence(said):
         return "presence"
+    if _COUNT_ALONE.fullmatch(said):
+        return "head_count"
     if _starts_with_institution(said) or is_known(said):
         return "organization"
     if phrase_at(words, 0, _FUNCTIONS):
@@ -253,11 +268,14 @@ def _joined(parts: list[tuple[str, str]], *, is_one_person: bool) -> list[Named]
         if not entries or (kind in entries[-1] and not is_one_person):
             entries.append({})
         entries[-1].setdefault(kind, said)
-    return [
-        Named(**entry, is_coordinator=cues.says_one_of(entry.get("function", ""), cues.COORDINATOR))
-        for entry in entries
-        if entry.get("person") or entry.get("organization")
-    ]
+    return [_named(entry) for entry in entries if entry.get("person") or entry.get("organization")]
+
+
+def _named(entry: dict[str, str]) -> Named:
+    """A number counts the people of an organization; beside a name it is a number of something else."""
+    count = int(entry.pop("head_count", 0)) or None
+    is_coordinator = cues.says_one_of(entry.get("function", ""), cues.COORDINATOR)
+    return Named(**entry, is_coordinator=is_coordinator, head_count=None if entry.get("person") else count)
 
 
 def _presence(said: str) -> str:

@@ -129,6 +129,8 @@ def _published_notes() -> QuerySet[MeetingNote]:
         kind="meeting__kind",
         starts_on="meeting__starts_on",
         ends_on="meeting__ends_on",
+        is_month_only="meeting__is_month_only",
+        reference="reference__text",
         conclusion_count="conclusion_count",
     )
     return counted.values(row=row)

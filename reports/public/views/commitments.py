@@ -9,7 +9,7 @@ from commitments.enums import CommitmentStatus, CompletionLevel
 from commitments.models import PriorityArea
 from meetings.enums import MeetingKind
 from ovp_portal import clock
-from ovp_portal.lib.dates import due_text, local_date
+from ovp_portal.lib.dates import due_text, local_date, months_text, range_text
 from ovp_portal.lib.languages import chosen, html_tag, said
 from ovp_portal.lib.paging import page_of
 from reports.payloads import address_of
@@ -175,11 +175,13 @@ def _opinions(page: CommitmentPage) -> list[dict]:
 def _note_row(row: dict) -> dict:
     kind = str(MeetingKind(row["kind"]).label)
     kind = kind[:1].upper() + kind[1:]
+    starts_on, ends_on = date.fromisoformat(row["starts_on"]), date.fromisoformat(row["ends_on"])
     return {
         "url": reverse("public:note", args=[row["pk"]]),
         "title": row["title"] or kind,
         "kind": kind,
-        "starts_on": date.fromisoformat(row["starts_on"]),
-        "ends_on": date.fromisoformat(row["ends_on"]),
+        "reference": row["reference"] or "",
+        "starts_on": starts_on,
+        "days": (months_text if row["is_month_only"] else range_text)(starts_on, ends_on),
         "conclusion_count": row["conclusion_count"],
     }

@@ -33,6 +33,7 @@ DAYS = {
     "ABSENT_NONE": (date(2022, 10, 3), date(2022, 10, 3)),
     "FAR_RANGE": (date(2022, 9, 30), date(2022, 10, 2)),
     "CAPITALS": (date(2022, 10, 3), date(2022, 10, 3)),
+    "COUNTED": (date(2022, 5, 12), date(2022, 5, 12)),
     "ROUND_ONE_DAY": (date(2022, 10, 3), date(2022, 10, 3)),
 }
 WAYS = {
@@ -80,6 +81,7 @@ CONCLUSIONS = {
     "REVERSED": [("task", "everyone", date(2022, 5, 20))],
     "TABLE": [("information", "", None)],
     "NO_LABELS": [("task", "", date(2022, 5, 20))],
+    "COUNTED": [("decision", "", None), ("decision", "", None), ("information", "", None)],
     "CAPITALS": [("information", "", None), ("decision", "", None)],
 }
 KINDS = {
@@ -223,6 +225,52 @@ def test_the_seats_holder_named_in_another_script_is_marked_for_sure(desk):
 
     assert desk.presence(reading) == {"justice": "present"}
     assert [row.sureness for row in reading.evidence if row.field == "members"] == [Sureness.SURE]
+
+
+def test_an_organization_counted_and_not_named_is_a_guest_in_numbers_and_marks_no_seat(desk):
+    reading = desk.read(texts.COUNTED)
+
+    assert desk.presence(reading) == {}
+    assert [(row.organization, row.head_count, row.person) for row in reading.draft.guests] == [
+        ("Министерство за правда", 3, ""),
+        ("Министерство за здравство", 2, ""),
+        ("Здружение Зора", 4, ""),
+    ]
+
+
+def test_votes_and_outcomes_are_read_and_a_count_that_is_not_said_is_left_empty(desk):
+    adopted, refused, _priorities = desk.read(texts.COUNTED).draft.conclusions
+
+    assert (adopted.verdict, adopted.votes_for, adopted.votes_against, adopted.votes_abstained) == ("approved", 6, 1, 2)
+    assert adopted.subject == "work_plan"
+    assert (refused.verdict, refused.votes_for, refused.votes_abstained) == ("rejected", None, None)
+    told = [row for row in desk.read(texts.COUNTED).evidence if "2 : 7 : –" in str(row.value)]
+    assert [row.sureness for row in told] == [Sureness.CHECK]
+
+
+def test_priorities_are_copied_with_their_year_and_the_sentence_stays(desk):
+    reading = desk.read(texts.COUNTED)
+
+    assert [(row.organization, row.text, row.year) for row in reading.draft.priorities] == [
+        ("", "обуки", 2023),
+        ("", "правна помош", 2023),
+        ("", "нови прирачници", 2023),
+    ]
+    assert "Приоритетите за 2023" in reading.draft.conclusions[2].text
+    assert [row.text for row in desk.read(texts.STEERING).draft.priorities] == ["бесплатна помош"]
+
+
+def test_of_a_month_only_the_month_is_known(desk):
+    assert desk.read(texts.MONTH_ONLY).draft.is_month_only
+    assert not desk.read(texts.REVERSED).draft.is_month_only
+
+
+def test_a_round_with_a_place_is_told_and_not_given_one(desk):
+    reading = desk.read(texts.ENGLISH.replace("Mode:", "Place: Skopje, room 2\nMode:"))
+
+    assert (reading.draft.kind, reading.draft.place) == ("consultation", "")
+    told = [row for row in reading.evidence if row.field == "kind" and row.sureness is Sureness.CHECK]
+    assert ["room 2" in row.sentence for row in told] == [True]
 
 
 def test_a_number_of_no_group_of_ones_own_finds_no_group(desk):
