@@ -145,12 +145,19 @@ def _kept(dues: Sequence[Due], told: Mapping[Thing, str]) -> list[Due]:
         source = sources.source_of(due.kind)
         if is_told or (_is_his(due) and not source.is_news):
             kept.append(due)
-    return sorted(kept, key=lambda due: (due.due_on or date.max, due.since_at, due.thing))
+    return sorted(kept, key=lambda due: (due.due_on or date.max, due.since_at, _in_order(due.thing)))
+
+
+def _in_order(thing: str) -> tuple[str, list[int]]:
+    """Things by their numbers, the ninth before the tenth."""
+    name, *numbers = thing.split(":")
+    return name, [int(number) for number in numbers if number.isdecimal()]
 
 
 def _is_his(due: Due) -> bool:
-    """Whether he owes it himself; what others owe is passed on to him with the history in it."""
-    return due.audience in sources.source_of(due.kind).listed_for
+    """Whether it is for himself: he owes it, or it is news. What others owe is passed on with the history in it."""
+    source = sources.source_of(due.kind)
+    return source.is_news or due.audience in source.listed_for
 
 
 def _matters_of(dues: Collection[Due], at: datetime) -> tuple[dict[Thing, Matter], set[str]]:
@@ -271,9 +278,7 @@ def headline(lines: Sequence[Line]) -> str:
     """What is told and how long there is, of the line that is due first."""
     told = [line for line in lines if line.step]
     first = told[0]
-    what = Truncator(first.words.title).words(12)
-    if len(told) > 1:  # how many more, in no language; the letter names them
-        what += f" (+{len(told) - 1})"
+    what = _first_and_how_many(told)
     return f"{left}: {what}" if (left := time_left(first)) else what
 
 
@@ -292,7 +297,13 @@ def _headline_of_passed_on(lines: Sequence[Line]) -> list[str]:
     told = [line for line in lines if line.step]
     if not told:
         return []
-    return [_("Not done in time: %(titles)s") % {"titles": "; ".join(line.words.title for line in told)}]
+    return [_("Not done in time: %(titles)s") % {"titles": _first_and_how_many(told)}]
+
+
+def _first_and_how_many(told: Sequence[Line]) -> str:
+    """The first by its title and how many more, in no language; the letter names them."""
+    first = Truncator(told[0].words.title).words(12)
+    return f"{first} (+{len(told) - 1})" if len(told) > 1 else first
 
 
 def because(addressee: Addressee, lines: Sequence[Line]) -> list[str]:

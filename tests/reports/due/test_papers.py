@@ -91,6 +91,9 @@ def test_a_published_report_is_told_once_to_each_member_of_that_day(report):
 
     assert {mail.recipient_id for mail in mails} == members
     assert all(f"/reports/{report.period.key}/" in mail.text for mail in mails)
+    news = f"Објавено: извештај за {report.commitment.label}"
+    assert all(news in mail.subject.split(" · ") for mail in mails)
+    assert all(mail.optional_kinds == ["publication"] and "/account/reminders/" in mail.text for mail in mails)
     assert _new_mails(PUBLISHED + timedelta(days=1), "publication") == []
 
 
