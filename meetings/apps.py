@@ -5,6 +5,8 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self) -> None:
-        from meetings import due
+        from meetings import calendar, due
+        from ovp_portal.calendars import events
 
         due.register()
+        events.register(calendar.events)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import notes, reading
+from meetings.views import convocations, notes, reading
 
 app_name = "meetings"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("work/notes/<int:pk>/", notes.edit, name="edit"),
     path("work/notes/<int:pk>/preview/", notes.preview, name="preview"),
     path("work/notes/<int:pk>/note.<paper:format>", notes.file, name="file"),
+    path("work/notes/<int:pk>/meeting/", convocations.convocation, name="convocation"),
     path("work/notes/<int:pk>/publish/", notes.publish, name="publish"),
 ]

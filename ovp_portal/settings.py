@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "ovp_portal.circulation",
     "ovp_portal.editions",
     "ovp_portal.notifications",
+    "ovp_portal.calendars",
     "commitments",
     "meetings",
     "reports",

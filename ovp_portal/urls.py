@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from ovp_portal import views
+from ovp_portal.calendars.views import calendar_of_person
 from ovp_portal.lib.papers.formats import FormatConverter
 from ovp_portal.notifications.views.clockwork import metrics
 
@@ -18,12 +19,14 @@ urlpatterns = [
     path("healthz", views.is_alive, name="healthz"),
     path("readyz", views.is_ready, name="readyz"),
     path("metrics", metrics, name="metrics"),
+    path("calendar/<str:token>.ics", calendar_of_person, name="calendar_of_person"),
     path("administration/", admin.site.urls),
 ]
 urlpatterns += i18n_patterns(
     path("account/", include("ovp_portal.accounts.sign_in_urls")),
     path("", include("ovp_portal.accounts.urls")),
     path("", include("ovp_portal.notifications.urls")),
+    path("", include("ovp_portal.calendars.urls")),
     path("", include("meetings.urls")),
     path("work/register/", include("commitments.urls")),
     path("work/", include("reports.urls")),

@@ -40,6 +40,16 @@ PUBLISHED_WHOLE = """
 """
 
 
+CANCELLED = """
+    IF EXISTS (
+        SELECT 1 FROM meetings_convocation c WHERE c.meeting_id = NEW.meeting_id AND c.cancelled_at IS NOT NULL
+    ) THEN
+        RAISE EXCEPTION 'The meeting was cancelled: its note goes nowhere.';
+    END IF;
+    RETURN NEW;
+"""
+
+
 class LastDayOfMonth(Func):
     """The last day of the month in which a day lies."""
 
@@ -200,6 +210,13 @@ class MeetingNote(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__status__df=NoteStatus.PUBLISHED, new__status=NoteStatus.PUBLISHED),
                 func=PUBLISHED_WHOLE,
+            ),
+            pgtrigger.Trigger(
+                name="the_note_of_a_cancelled_meeting_stays_a_draft",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__status=NoteStatus.DRAFT, new__status__df=NoteStatus.DRAFT),
+                func=CANCELLED,
             ),
         ]
 

@@ -16,6 +16,7 @@ from meetings.pages import note_pages
 from meetings.payloads import note_payload, note_title, publisher_of
 from meetings.queries import Choices, choices_for, draft_of
 from meetings.rules import faults_of_draft
+from meetings.services.convocations import refuse_cancelled
 from meetings.services.references import give_reference
 from meetings.services.rows import replace_rows
 from meetings.workflow import NOTE_MOVES
@@ -97,6 +98,7 @@ def publish_note(*, note: MeetingNote, by: User, at: datetime) -> MeetingNote:
     """Give the note its reference and freeze it as an edition; every gap that stops it is in the refusal."""
     note = _locked(note)
     check_move(NOTE_MOVES, note.status, NoteStatus.PUBLISHED)
+    refuse_cancelled(note)
     on = local_date(at, note.meeting.group.plan.time_zone)
     missing = blocking(gaps_of(draft_of(note), choices_for(note.meeting.group, note), on))
     if missing:

@@ -23,6 +23,8 @@ describe(
         "person.added": _("Account opened"),
         "person.invited": _("Invited"),
         "person.accepted_invitation": _("Accepted the invitation"),
+        "calendar.made": _("Made an address for the calendar"),
+        "calendar.revoked": _("Revoked the address of the calendar"),
         "person.used_sign_in_link": _("Signed in with a link"),
         "person.changed": _("Name or organization changed"),
         "person.changed_language": _("Language changed"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.public.views import about, commitments, front, notes, plans, reports
+from reports.public.views import about, calendars, commitments, front, notes, plans, reports
 
 app_name = "public"
 
@@ -19,6 +19,7 @@ urlpatterns = [
         reports.file,
         name="edition_file",
     ),
+    path("plans/<slug:plan>/groups/<slug:slug>/calendar.ics", calendars.group, name="group_calendar"),
     path("reports/", reports.reports, name="reports"),
     path("notes/", notes.notes, name="notes"),
     path("notes/<int:pk>/", notes.note, name="note"),

@@ -99,6 +99,10 @@ ROUTES: dict[str, list[Row]] = {
         get("in 404 404 200 200 200 404", pk="note.pk", format="=docx"),
         post(POST_ONLY, pk="note.pk", format="=pdf"),
     ],
+    "meetings:convocation": [
+        get("in 404 404 200 403 403 404", pk="note.pk"),
+        post("in 404 404 302 403 403 404", {"act": "announce"}, pk="note.pk"),
+    ],
     "meetings:publish": [
         get("in 404 404 200 403 403 404", pk="note.pk"),
         post("in 404 404 302 403 403 404", pk="note.pk"),
@@ -112,6 +116,8 @@ ROUTES: dict[str, list[Row]] = {
     "notifications:clockwork": [get(NATIONAL_ONLY), post(POST_ONLY)],
     "notifications:preferences": [get(SIGNED_IN), post("in 302 302 302 302 302 302", {"kind": "publication"})],
     "notifications:unsubscribe": [get("404", token="=made-up"), post("404", token="=made-up")],
+    "calendar_of_person": [get("404", token="=made-up"), post("405", token="=made-up")],
+    "calendars:feed": [get(SIGNED_IN), post("in 200 200 200 200 200 200", {"act": "make"})],
     "notifications:ladders": [get(NATIONAL_ONLY), post(POST_ONLY)],
     "notifications:ladder": [get(NATIONAL_ONLY, key="plan.slug"), get("in 404 404 404 404 404 404", key="=no-plan")],
     "notifications:ladder_version": [
@@ -232,6 +238,7 @@ ROUTES: dict[str, list[Row]] = {
     "public:report": [get("404", slug="commitment.slug", key="=2022-q9")],
     "public:edition": [get("404", slug="commitment.slug", key="=2022-q3", number="=1.0")],
     "public:edition_data": [get("404", slug="commitment.slug", key="=2022-q3", number="=1.0")],
+    "public:group_calendar": [get("200", plan="plan.slug", slug="group.slug")],
     "public:report_file": [get("404", slug="commitment.slug", key="=2022-q3", format="=pdf")],
     "public:edition_file": [get("404", slug="commitment.slug", key="=2022-q3", number="=1.0", format="=pdf")],
     "public:note_file": [get("404", pk="note.pk", format="=pdf")],

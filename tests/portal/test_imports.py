@@ -19,7 +19,7 @@ ORDER = [
 ]
 """Files of an app, the lowest first; a file with another name stands where its imports put it."""
 RANKS = {name: rank for rank, names in enumerate(ORDER) for name in names}
-GROUND_APPS = ["accounts", "audit", "circulation", "editions", "notifications"]
+GROUND_APPS = ["accounts", "audit", "calendars", "circulation", "editions", "notifications"]
 
 
 def _modules() -> dict[str, Path]:

@@ -54,7 +54,7 @@ def commitment_to_show(user) -> QuerySet[Commitment]:
     partners = Commitment.partners.through.objects.filter(commitment=OuterRef("pk"))
     former = FormerNumber.objects.filter(commitment=OuterRef("pk")).order_by("pk")
     shown = Commitment.objects.visible_to(user).select_related(
-        "plan", "area", "lead", "predecessor__area", "predecessor__plan"
+        "plan", "area", "lead", "predecessor__area", "predecessor__plan", "group__plan"
     )
     return owed.with_coordinators(shown).annotate(
         partner_ids=ArraySubquery(

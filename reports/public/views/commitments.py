@@ -24,6 +24,7 @@ from reports.public.queries.commitments import (
 )
 from reports.public.queries.editions import opinion_organizations
 from reports.public.queries.front import published_plans
+from reports.public.views.calendars import group_calendar_url
 
 PER_PAGE, INDICATORS_PER_PAGE = 50, 24
 MOST_LETTERS = 200
@@ -94,6 +95,7 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
         "indicators": _indicators(page, shown.object_list),
         "reports": _report_rows(page),
         "opinions": _opinions(page),
+        "calendar_url": group_calendar_url(found.group) if found.group else "",
         "notes": [_note_row(row) for row in found.notes],
     }
     return render(request, "public/commitment.html", context)
