@@ -1,6 +1,7 @@
 import psycopg2
 import pytest
 from django.conf import settings
+from django.db import connection, transaction
 from django.utils import translation
 
 
@@ -14,12 +15,24 @@ def _the_portals_own_language():
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """Test databases are made from the models (one test makes one by the migrations): the extensions come first."""
     default = settings.DATABASES["default"]
-    connection = psycopg2.connect(host=default["HOST"], user=default["USER"], dbname="template1")
-    connection.autocommit = True
-    with connection.cursor() as cursor:
+    template = psycopg2.connect(host=default["HOST"], user=default["USER"], dbname="template1")
+    template.autocommit = True
+    with template.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(1)")
         cursor.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
-    connection.close()
+    template.close()
+
+
+@pytest.fixture(scope="module")
+def shared_database(django_db_setup, django_db_blocker):
+    """For records that all tests of a module share: made once, and taken back after its last test.
+
+    Each test asks for `db` as well, and so undoes what it did itself.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        connection.check_constraints()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

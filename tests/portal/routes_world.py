@@ -1,9 +1,11 @@
 """One small world for the walk through all routes: a commitment in an open quarter, and everybody who may come by."""
 
+from http.cookies import SimpleCookie
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.test import Client
 
 from meetings.models import MeetingNote
 from ovp_portal.accounts.models import User
@@ -66,6 +68,14 @@ class World:
             by=self.users["national"],
             at=NOW,
         )
+        self.cookies = {role: self._signed_in(role) for role in ROLES}
+
+    def _signed_in(self, role: str) -> SimpleCookie:
+        """The cookies of a session of its own: each visit begins with them, and what became of it is undone."""
+        client = Client()
+        if role != "stranger":
+            client.force_login(self.users[role])
+        return client.cookies
 
     @staticmethod
     def _with_role(role: Role) -> User:
