@@ -22,6 +22,19 @@ class LocalDay(Func):
         super().__init__(F(zone), Value(at, output_field=DateTimeField()))
 
 
+class DayNear(Func):
+    """The calendar day of a moment, so many days on: for bounds that need not know the zone.
+
+    Said as an expression, like all that a branch takes from the moment: then its statement is built only once.
+    """
+
+    template = "((timezone('UTC', %(expressions)s))::date + %(days)s)"
+    output_field = DateField()
+
+    def __init__(self, at: datetime, days: int = 0):
+        super().__init__(Value(at, output_field=DateTimeField()), days=int(days))
+
+
 class MorningOf(Func):
     """The moment at which a plan's mails go out on a day: both are expressions, `plan` the way to the plan."""
 

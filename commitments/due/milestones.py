@@ -7,7 +7,7 @@ from django.db.models import BooleanField, DateField, ExpressionWrapper, F, Inte
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments.due.common import LocalDay, MorningOf, coordinators_of, members_of, number_of, thing
+from commitments.due.common import DayNear, LocalDay, MorningOf, coordinators_of, members_of, number_of, thing
 from commitments.enums import CommitmentStatus, CompletionLevel, PlanStatus
 from commitments.models import Milestone
 from ovp_portal.lib.languages import said
@@ -28,7 +28,7 @@ def branches(at: datetime) -> Iterable[Branch]:
         .filter(
             commitment__plan__status=PlanStatus.ADOPTED,
             commitment__status=CommitmentStatus.ACCEPTED,
-            due_on__lte=at.date() + AHEAD + timedelta(days=2),
+            due_on__lte=DayNear(at, AHEAD.days + 2),
         )
         .exclude(completion=CompletionLevel.COMPLETED)
         .annotate(local_day=LocalDay("commitment__plan__time_zone", at))

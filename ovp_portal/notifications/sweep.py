@@ -10,16 +10,13 @@ from datetime import date, datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 
-from ovp_portal.accounts.models import RoleGrant, User
-from ovp_portal.accounts.roles import Role
 from ovp_portal.lib.dates import local_date, local_moment
-from ovp_portal.notifications import sources
 from ovp_portal.notifications.enums import Audience
 from ovp_portal.notifications.models import Notification, Unsubscription
-from ovp_portal.notifications.sources import Branch, Due, Source
+from ovp_portal.notifications.sources import Due, Source
+from ovp_portal.notifications.statements import union_of
 from ovp_portal.notifications.steps import BEFORE_ALL, Ladder
 
 log = logging.getLogger("portal.clockwork")
@@ -29,10 +26,6 @@ Ladders = Mapping[tuple[str, str], Ladder]
 
 _LEDGER = Notification._meta.db_table
 _NO_THANKS = Unsubscription._meta.db_table
-_NATIONAL = f"""
-    (SELECT g.user_id FROM {RoleGrant._meta.db_table} g JOIN {User._meta.db_table} u ON u.id = g.user_id
-     WHERE u.is_active AND g.role = '{Role.NATIONAL_COORDINATOR}' AND g.revoked_at IS NULL)
-"""  # noqa: S608 - names of our own tables
 _PLACES = """
     SELECT ladder, zone, today, is_morning, first, counts::int[] AS counts FROM unnest(
         %s::text[], %s::text[], %s::date[], %s::boolean[], %s::date[], %s::text[]
@@ -106,7 +99,7 @@ class Found(NamedTuple):
 def find(source: Source, ladders: Ladders, at: datetime, *, limit: int) -> list[Found]:
     """What is reached and not told yet, person by person. One statement."""
     mine = [ladder for ladder in ladders.values() if ladder.kind in {chase.kind for chase in source.chases}]
-    dues, parameters = _union(source.branches(at), audiences={word for rung in _rungs(mine) for word in [rung[2]]})
+    dues, parameters = union_of(source.branches, at, audiences={word for rung in _rungs(mine) for word in [rung[2]]})
     if not dues:
         return []
     statement = _FIND.format(dues=dues, wanted=_WANTED if source.is_optional else "")
@@ -127,7 +120,7 @@ def dues_of(
     parts, parameters = [], []
     for source in asked:
         audiences = source.listed_for if listed_only else set(Audience.values)
-        dues, values = _union(source.branches(at), audiences=audiences)
+        dues, values = union_of(source.branches, at, audiences=audiences)
         if dues:
             parts.append(f"SELECT '{source.kind}'::text AS kind, u.* FROM ({dues}) u")  # noqa: S608
             parameters += values
@@ -160,30 +153,6 @@ def _guarded(source: Source, act: Callable[[Source], Any]) -> Any:
     except Exception:
         log.exception("What is due could not be told: %s.", source.kind)
         return None
-
-
-def _union(branches: Collection[Branch], *, audiences: Collection[str]) -> tuple[str, list[Any]]:
-    """The branches of a source as one query; those that no step of any ladder is for are left out."""
-    parts, parameters = [], []
-    for audience, rows in branches:
-        if audience not in audiences:
-            continue
-        names = [name for name in sources.COLUMNS if name != "who" or audience != Audience.NATIONAL]
-        try:
-            sql, values = rows.order_by().values(*names).query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        columns = ", ".join(
-            f'b."{name}"::{sources.COLUMNS[name]} AS {name.replace("deadline", "due")}'
-            for name in names
-            if name != "who"
-        )
-        who, joined = (
-            ("g.user_id", f"CROSS JOIN {_NATIONAL} g") if audience == Audience.NATIONAL else ("b.who::bigint", "")
-        )
-        parts.append(f"SELECT '{audience}'::text AS audience, {columns}, {who} AS who FROM ({sql}) b {joined}")  # noqa: S608
-        parameters += values
-    return " UNION ALL ".join(parts), parameters
 
 
 def _places(ladders: Sequence[Ladder], at: datetime) -> list[tuple]:

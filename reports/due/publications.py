@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from django.db.models import BooleanField, DateField, F, IntegerField, Value
+from django.db.models import BooleanField, DateField, DateTimeField, F, IntegerField, Value
 from django.utils.translation import gettext, gettext_lazy
 
 from commitments.due.common import LocalDay, coordinators_of, seated, thing
@@ -22,7 +22,7 @@ def branches(at: datetime) -> Iterable[Branch]:
     """Each member of the group of today and each report that came out lately."""
     rows = (
         StatusReport.objects.published()
-        .filter(published_at__gt=at - IS_NEWS_FOR, published_at__lte=at)
+        .filter(published_at__gt=Value(at, output_field=DateTimeField()) - IS_NEWS_FOR, published_at__lte=at)
         .annotate(
             local_day=LocalDay("period__plan__time_zone", at),
             thing=thing("report"),

@@ -18,7 +18,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments.due.common import LocalDay, MorningOf, number_of, owed_by_coordinators, thing
+from commitments.due.common import DayNear, LocalDay, MorningOf, number_of, owed_by_coordinators, thing
 from commitments.enums import CommitmentStatus, PlanStatus
 from commitments.models import Commitment
 from ovp_portal.notifications.enums import Audience
@@ -51,7 +51,7 @@ def branches(at: datetime) -> Iterable[Branch]:
     )
     rows = (
         Commitment.objects.filter(
-            plan__status=PlanStatus.ADOPTED, status=CommitmentStatus.ACCEPTED, plan__ends_on__gte=at.date()
+            plan__status=PlanStatus.ADOPTED, status=CommitmentStatus.ACCEPTED, plan__ends_on__gte=DayNear(at)
         )
         .annotate(local_day=LocalDay("plan__time_zone", at), last_on=last_on)
         .annotate(since_on=_day_after(AFTER))
