@@ -2,6 +2,7 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language
@@ -54,11 +55,19 @@ def number_text(number: Decimal | int, places: int | None = None) -> str:
     if isinstance(number, bool | float):
         raise TypeError("Numbers are shown from Decimal or int, never from a float.")
     number = Decimal(number)
-    if places is not None and number.is_finite():
+    if not number.is_finite():
+        raise ValueError("Only finite numbers can be written.")
+    return _written(number, places, _is_english())
+
+
+@lru_cache(maxsize=4096)
+def _written(number: Decimal, places: int | None, is_english: bool) -> str:
+    """Equal numbers are written alike, so each is written once for a language."""
+    if places is not None:
         with localcontext(prec=max(number.adjusted(), 0) + places + MOST_DIGITS):
             number = number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     whole, _point, decimals = plain_digits(number.copy_abs()).partition(".")
-    point, group = (".", ",") if _is_english() else (",", NO_BREAK_SPACE)
+    point, group = (".", ",") if is_english else (",", NO_BREAK_SPACE)
     grouped = f"{int(whole):,}".replace(",", group)
     sign = MINUS if number < 0 else ""
     return sign + grouped + (point + decimals if decimals else "")

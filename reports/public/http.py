@@ -2,16 +2,17 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from hashlib import sha256
 from threading import Lock
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import quote_etag
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from ovp_portal import clock
@@ -25,32 +26,38 @@ _kept: OrderedDict[tuple, bytes] = OrderedDict()
 _lock = Lock()
 
 
-def from_memory(view: View) -> View:
-    """A large page for strangers, made once for one state of the database and one minute of the clock.
+def from_memory(stamp: Callable[..., str | None]) -> Callable[[View], View]:
+    """A large page for strangers, made once for one state of what it shows and one minute of the clock.
 
-    The database's own snapshot is the key: equal snapshots see the same rows, so no
-    change of whatever kind and origin can be missed. Inside a transaction a snapshot
-    does not show the transaction's own changes, so there the page is always made anew.
+    `stamp` tells that state, by one statement; where it tells none the page is made anew. It is asked before
+    the page is made, so a change meanwhile is at worst shown under the older stamp, which never comes again. A
+    page that took longer than the rest of its minute is not kept: it may tell what that minute may not.
     """
 
-    @wraps(view)
-    def shown(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if request.COOKIES or connection.in_atomic_block:
-            return view(request, *args, **kwargs)
-        key = (request.build_absolute_uri(), clock.now().replace(second=0, microsecond=0), _snapshot())
-        with _lock:
-            content = _kept.get(key)
-        if content is not None:
-            return HttpResponse(content)
-        response = view(request, *args, **kwargs)
-        if response.status_code == 200 and not response.has_header("Cache-Control"):
+    def remembered(view: View) -> View:
+        @wraps(view)
+        def shown(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            if request.COOKIES or (state := stamp(request, *args, **kwargs)) is None:
+                return view(request, *args, **kwargs)
+            minute = _minute()
+            key = request.build_absolute_uri(), get_language(), minute, state
             with _lock:
-                _kept[key] = response.content
-                while len(_kept) > MOST_KEPT:
-                    _kept.popitem(last=False)
-        return response
+                content = _kept.get(key)
+                if content is not None:
+                    _kept.move_to_end(key)
+            if content is not None:
+                return HttpResponse(content)
+            response = view(request, *args, **kwargs)
+            if response.status_code == 200 and not response.has_header("Cache-Control") and _minute() == minute:
+                with _lock:
+                    _kept[key] = response.content
+                    while len(_kept) > MOST_KEPT:
+                        _kept.popitem(last=False)
+            return response
 
-    return shown
+        return shown
+
+    return remembered
 
 
 def clear_memory() -> None:
@@ -58,11 +65,8 @@ def clear_memory() -> None:
         _kept.clear()
 
 
-def _snapshot() -> str:
-    """Which transactions the database shows as done."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_current_snapshot()::text")
-        return cursor.fetchone()[0]
+def _minute() -> datetime:
+    return clock.now().replace(second=0, microsecond=0)
 
 
 def public_page(view: View) -> View:

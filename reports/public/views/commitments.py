@@ -1,4 +1,5 @@
 from datetime import date
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -24,6 +25,7 @@ from reports.public.queries.commitments import (
 )
 from reports.public.queries.editions import opinion_organizations
 from reports.public.queries.front import published_plans
+from reports.public.stamps import stamp_of_commitment
 from reports.public.views.calendars import group_calendar_url
 
 PER_PAGE, INDICATORS_PER_PAGE = 50, 24
@@ -73,7 +75,7 @@ def request_query(request: HttpRequest) -> str:
 
 
 @public_page
-@from_memory
+@from_memory(partial(stamp_of_commitment, rows=INDICATORS_PER_PAGE))
 def commitment(request: HttpRequest, slug: str) -> HttpResponse:
     """A commitment with all that was promised and published."""
     at = clock.now()

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from commitments.models import Indicator, IndicatorResult
 from reports.enums import ReportStatus
-from reports.public import http
 from tests.factories.commitments import make_area, make_commitment, make_milestone, make_plan
 from tests.factories.meetings import make_published_note
 from tests.factories.portal import make_organization
@@ -87,18 +86,3 @@ def test_a_report_and_its_editions_ask_at_most_eight_queries(client):
 
     assert queries_of(client, report.get_absolute_url()) <= MOST
     assert queries_of(client, f"{report.get_absolute_url()}1.0/") <= MOST
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_page_from_memory_is_made_anew_as_soon_as_anything_changed(client):
-    http.clear_memory()
-    milestone = make_milestone()
-    address = milestone.commitment.get_absolute_url()
-    first = queries_of(client, address)
-    assert first <= MOST
-    again = queries_of(client, address)
-
-    assert again == 1
-    milestone.title = "Изменето"
-    milestone.save()
-    assert "Изменето" in client.get(address).text
