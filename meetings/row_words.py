@@ -9,6 +9,7 @@ from commitments.enums import MemberRole
 from meetings.enums import Answer, ConclusionKind, Mode, Presence, Subject, Verdict
 from ovp_portal.lib.dates import day_short, months_text, range_text
 from ovp_portal.lib.languages import chosen
+from ovp_portal.lib.numbers import NO_BREAK_SPACE
 
 Payload = dict[str, Any]
 PRESENCE_MARKS = {
@@ -16,7 +17,7 @@ PRESENCE_MARKS = {
     Presence.CONSULTED: "done",
     Presence.EXCUSED: "draft",
     Presence.ABSENT: "none",
-    Presence.REPLACED: "back",
+    Presence.REPLACED: "draft",
 }
 ANSWER_MARKS = {Answer.ANSWERED: "done", Answer.REACHED: "sent", Answer.NOT_REACHED: "none"}
 
@@ -78,7 +79,8 @@ def _votes(votes: Payload | None) -> str:
     """5 for, 1 against, 2 abstained"""
     if votes is None or None in votes.values():
         return ""
-    return _("%(for)s for, %(against)s against, %(abstained)s abstained") % votes
+    text = _("%(for)s for, %(against)s against, %(abstained)s abstained") % votes
+    return ", ".join(part.replace(" ", NO_BREAK_SPACE) for part in text.split(", "))
 
 
 def _upon(subject: Payload) -> Payload | None:

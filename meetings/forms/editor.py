@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models import Membership
 from meetings.drafts import MEETING_FIELDS, NOTE_FIELDS, NoteDraft
 from meetings.enums import MeetingKind, Presence
-from meetings.forms.members import MemberForm
+from meetings.forms.members import MemberForm, member_choices
 from meetings.forms.notes import NoteForm
 from meetings.forms.rows import MOST_ROWS, AgendaForm, ConclusionForm, GuestForm, PriorityForm, Rows
 from meetings.queries import Choices, sat_on
+from ovp_portal.lib.forms import SharedChoices
 
 MARK_ALL = {"members-present": Presence.PRESENT, "members-consulted": Presence.CONSULTED}
 _MEMBER = re.compile(r"member-(\d{1,18})-[a-z_]{1,20}")
@@ -74,12 +75,12 @@ class NoteEditor:
 
     def _seats(self, named: Iterable[int], days: tuple[date, date]) -> Iterable[tuple[Membership, dict[str, Any]]]:
         """Who sat in the group on these days, and who is on the list already."""
-        named, number = set(named), 0
+        named, number, choices = set(named), 0, member_choices()
         for seat in self.choices.seats.values():
             is_of_these_days = sat_on(seat, *days)
             if is_of_these_days or seat.pk in named:
                 number += 1
-                yield seat, {"number": number, "is_of_these_days": is_of_these_days}
+                yield seat, {"number": number, "is_of_these_days": is_of_these_days, "choices": choices}
 
     def do(self, act: str) -> bool:
         """Press one of the rows' buttons; whether it was one of them."""
@@ -149,7 +150,7 @@ class NoteEditor:
         )
 
 
-def _about(choices: Choices) -> list[tuple[str, str | Promise]]:
+def _about(choices: Choices) -> SharedChoices:
     """Milestones by their numbers, and under each its indicators by their names."""
     rows: list[tuple[str, str | Promise]] = [("", _("all"))]
     for milestone in choices.milestones:
@@ -157,12 +158,12 @@ def _about(choices: Choices) -> list[tuple[str, str | Promise]]:
         for indicator in milestone.indicators.all():
             name = Truncator(indicator.name_i18n or "").chars(60)
             rows.append((f"indicator-{indicator.pk}", f"{milestone.full_number} – {name}"))
-    return rows
+    return SharedChoices(rows)
 
 
-def _owners(choices: Choices) -> list[tuple[str, str | Promise]]:
-    return [("", _("nobody")), *choices.owners.items()]
+def _owners(choices: Choices) -> SharedChoices:
+    return SharedChoices([("", _("nobody")), *choices.owners.items()])
 
 
-def _subjects(choices: Choices) -> list[tuple[str, str | Promise]]:
-    return [("", _("not said")), *choices.subjects.items()]
+def _subjects(choices: Choices) -> SharedChoices:
+    return SharedChoices([("", _("not said")), *choices.subjects.items()])

@@ -1,5 +1,6 @@
 """The row of one member of the group: how he took part, and of whom was asked or replaced a little more."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,7 +12,7 @@ from commitments.models import Membership
 from meetings.drafts import MemberRow
 from meetings.enums import Answer, Mode, Presence
 from meetings.rules import faults_of_member
-from ovp_portal.lib.forms import DayField, TidyCharField
+from ovp_portal.lib.forms import DayField, SharedChoices, TidyCharField
 
 NOT_SAID = ("", _("not said"))
 NOT_MENTIONED = ("", _("not mentioned"))
@@ -26,11 +27,17 @@ CHANNELS = [
 ]
 
 
+def member_choices() -> dict[str, SharedChoices]:
+    """What can be chosen of every member, in the language of the request."""
+    return {
+        "presence": SharedChoices([NOT_MENTIONED, *Presence.choices]),
+        "channels": SharedChoices(CHANNELS),
+        "answer": SharedChoices([NOT_SAID, *Answer.choices]),
+    }
+
+
 class ChannelsField(forms.ChoiceField):
     """One choice that may stand for two ways: by e-mail and by telephone."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=CHANNELS, required=False, **kwargs)
 
     def clean(self, value: Any) -> tuple[str, ...]:
         return tuple(super().clean(value).split())
@@ -43,15 +50,25 @@ class MemberForm(forms.Form):
     """How one member of the group took part. Who is not mentioned is not absent."""
 
     use_required_attribute = False
-    presence = forms.ChoiceField(label=_("Part taken"), choices=[NOT_MENTIONED, *Presence.choices], required=False)
-    channels = ChannelsField(label=_("Asked"))
+    presence = forms.ChoiceField(label=_("Part taken"), required=False)
+    channels = ChannelsField(label=_("Asked"), required=False)
     consulted_on = DayField(label=_("Day"), required=False, help_text="")
-    answer = forms.ChoiceField(label=_("Answer"), choices=[NOT_SAID, *Answer.choices], required=False)
+    answer = forms.ChoiceField(label=_("Answer"), required=False)
     substitute = TidyCharField(label=_("Who came instead, for the group only"), max_length=200, required=False)
     substitute_function = TidyCharField(label=_("Function"), max_length=200, required=False)
 
-    def __init__(self, *args: Any, seat: Membership, number: int, is_of_these_days: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        seat: Membership,
+        number: int,
+        is_of_these_days: bool,
+        choices: Mapping[str, SharedChoices],
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, prefix=f"member-{seat.pk}", **kwargs)
+        for name, shared in choices.items():
+            self.fields[name].choices = shared
         self.seat, self.number, self.is_of_these_days = seat, number, is_of_these_days
         self.summary_name = str(seat.user)
 

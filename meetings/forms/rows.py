@@ -1,7 +1,7 @@
 """The rows of a note's form: guests, points, conclusions. What was typed makes the rows; no count can be forged."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -12,13 +12,12 @@ from meetings.drafts import AgendaRow, ConclusionRow, GuestRow, PriorityRow
 from meetings.enums import ConclusionKind, Presence, Verdict
 from meetings.models.priorities import FIRST_YEAR, LAST_YEAR
 from meetings.rules import MOST_PEOPLE, faults_of_conclusion, faults_of_guest
-from ovp_portal.lib.forms import DayField, DecimalTextField, TidyCharField
+from ovp_portal.lib.forms import DayField, DecimalTextField, SharedChoices, TidyCharField
 from ovp_portal.lib.text import is_list, split_list
 
 MOST_ROWS = 500
 """More rows of a kind than this is no note, and takes long to show."""
 
-Choice = tuple[str, str | Promise]
 _ID = re.compile(r"[1-9]\d{0,17}")
 
 
@@ -63,11 +62,11 @@ class CountField(DecimalTextField):
 
 
 class AboutForm(RowForm):
-    """A row that may be about a milestone or one of its indicators."""
+    """A row that may be about a milestone or one of its indicators, and otherwise is about all of them."""
 
-    about = forms.ChoiceField(label=_("Milestone or indicator"), required=False)
+    about = forms.ChoiceField(label=_("Is about"), required=False)
 
-    def __init__(self, *args: Any, about: Sequence[Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, about: SharedChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["about"].choices = about
 
@@ -149,7 +148,7 @@ class ConclusionForm(AboutForm):
     votes_abstained = CountField(label=_("Abstained"))
     subject = forms.ChoiceField(label=_("Decided upon"), required=False)
 
-    def __init__(self, *args: Any, owners: Sequence[Choice], subjects: Sequence[Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, owners: SharedChoices, subjects: SharedChoices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["owner"].choices = owners
         self.fields["subject"].choices = subjects

@@ -1,13 +1,16 @@
 """Fields and a mixin for every form of the portal: typed generously, read strictly, answered beside the field."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from html import escape
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import pretty_name
+from django.utils.choices import BaseChoiceIterator
 from django.utils.functional import Promise, cached_property, lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +60,21 @@ def _what_to_do(widget: forms.Widget) -> Promise:
 def _asks_for_an_answer(widget: forms.Widget) -> bool:
     """A tick that may stay away and a field that nobody sees need no "(optional)"."""
     return not (isinstance(widget, forms.CheckboxInput) or widget.is_hidden)
+
+
+class SharedChoices(BaseChoiceIterator):
+    """Choices that hundreds of rows share: put in order once, and written as options once."""
+
+    def __init__(self, pairs: Iterable[tuple[str, str | Promise]]) -> None:
+        self.pairs = [(key, str(label)) for key, label in pairs]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self.pairs)
+
+    @cached_property
+    def options(self) -> dict[str, str]:
+        """Each option as HTML by its key, none of them selected."""
+        return {key: f'<option value="{escape(key)}">{escape(label)}</option>' for key, label in self.pairs}
 
 
 class DayField(forms.CharField):

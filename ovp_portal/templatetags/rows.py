@@ -1,9 +1,13 @@
 """The fields and buttons of long row forms, written in one pass: a page may have a thousand. `{% load rows %}`"""
 
+from collections.abc import Iterable
+
 from django import forms, template
 from django.forms import BoundField
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+
+from ovp_portal.lib.forms import SharedChoices
 
 register = template.Library()
 
@@ -21,6 +25,19 @@ def row_field(field: BoundField, focus: str = "", lines: int = 2) -> SafeString:
         field.form.summary_name,
         _control(field, focus, lines),
         _errors(field),
+    )
+
+
+@register.simple_tag
+def row_id(row: forms.Form) -> SafeString:
+    """The hidden field that says which saved row this one is."""
+    field = row["id"]
+    value = field.value()
+    return format_html(
+        '<input type="hidden" name="{}" value="{}" id="{}">',
+        field.html_name,
+        "" if value is None else value,
+        field.auto_id,
     )
 
 
@@ -52,11 +69,7 @@ def _control(field: BoundField, focus: str, lines: int) -> SafeString:
     )
     value, widget = field.value(), field.field.widget
     if isinstance(widget, forms.Select):
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            ((key, _selected(key, value), label) for key, label in field.field.choices),
-        )
+        options = _options(field.field.choices, str("" if value is None else value))
         return format_html('<select class="select form-select{}" {}>{}</select>', invalid, common, options)
     text = "" if value is None else value
     if isinstance(widget, forms.Textarea):
@@ -75,8 +88,14 @@ def _errors(field: BoundField) -> SafeString:
     )
 
 
-def _selected(key: object, value: object) -> SafeString:
-    return mark_safe(" selected") if str(key) == str("" if value is None else value) else mark_safe("")
+def _options(choices: Iterable[tuple[object, object]], value: str) -> SafeString:
+    """Joined by hand: a page has tens of thousands of options. Those that rows share are written once."""
+    if not isinstance(choices, SharedChoices):
+        choices = SharedChoices((str(key), label) for key, label in choices)
+    options = choices.options
+    if value in options:
+        options = options | {value: options[value].replace(">", " selected>", 1)}
+    return mark_safe("".join(options.values()))  # noqa: S308 – keys and labels are escaped
 
 
 def _autofocus(element_id: str, focus: str) -> SafeString:

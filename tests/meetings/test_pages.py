@@ -103,7 +103,7 @@ def test_every_point_and_conclusion_has_an_address_that_later_editions_keep(clie
         ({"presence": "consulted", "answer": "reached"}, "Reached, no answer", "sent"),
         ({"presence": "consulted", "answer": "not_reached"}, "Not reached", "none"),
         ({"presence": "absent"}, "Absent", "none"),
-        ({"presence": "replaced", "substitute": "Некој"}, "Replaced by somebody", "back"),
+        ({"presence": "replaced", "substitute": "Некој"}, "Replaced by somebody", "draft"),
     ],
 )
 def test_how_a_member_took_part_is_said_in_words_and_marked(member, words, mark):
@@ -124,7 +124,7 @@ def test_how_a_member_took_part_is_said_in_words_and_marked(member, words, mark)
         ({"verdict": "approved"}, "Approved"),
         (
             {"verdict": "rejected", "votes_for": 1, "votes_against": 4, "votes_abstained": 0},
-            "1 for, 4 against, 0 abstained",
+            "1\u00a0for, 4\u00a0against, 0\u00a0abstained",
         ),
         ({"subject": "work_plan"}, "a work plan"),
     ],

@@ -288,7 +288,7 @@ def test_the_steering_committee_of_a_project_is_entered_and_published(client, la
         "Скопје",
         "претставници",
         "3 лица",
-        "за 5, против 0, воздржани 1",
+        "за\u00a05, против\u00a00, воздржани\u00a01",
         "работен план",
         f'href="{first.address}"',
         "horizontal/2023-01",
