@@ -36,9 +36,7 @@ def events(user: User, at: datetime) -> Iterator[Event]:
 
 def public_events(group: WorkingGroup, at: datetime) -> Iterator[Event]:
     """What is published of a group's meetings."""
-    for note in _dated(
-        MeetingNote.objects.published().filter(meeting__group=group), local_date(at, settings.TIME_ZONE)
-    ):
+    for note in _dated(MeetingNote.objects.public().filter(meeting__group=group), local_date(at, settings.TIME_ZONE)):
         yield _event(note, url=reverse("public:note", args=[note.pk]))
 
 

@@ -31,7 +31,7 @@ def notes_for(user: User, on: date) -> QuerySet[MeetingNote]:
 
 def published_notes() -> QuerySet[MeetingNote]:
     """What the public reads, newest meeting first."""
-    return _with_group(MeetingNote.objects.published()).order_by("-meeting__starts_on", "-pk")
+    return _with_group(MeetingNote.objects.public()).order_by("-meeting__starts_on", "-pk")
 
 
 def published_notes_of_group(group: WorkingGroup) -> QuerySet[MeetingNote]:

@@ -9,6 +9,7 @@ from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from commitments.enums import PlanStatus
 from commitments.models import WorkingGroup
 from meetings.enums import MeetingKind, Mode, NoteStatus
 from meetings.workflow import NOTE_MOVES
@@ -60,6 +61,10 @@ class LastDayOfMonth(Func):
 class MeetingNoteQuerySet(models.QuerySet):
     def published(self) -> Self:
         return self.filter(status=NoteStatus.PUBLISHED)
+
+    def public(self) -> Self:
+        """What anyone may read: published, of a group whose plan is itself no draft any more."""
+        return self.published().exclude(meeting__group__plan__status=PlanStatus.DRAFT)
 
     def drafts(self) -> Self:
         return self.filter(status=NoteStatus.DRAFT)

@@ -98,6 +98,14 @@ class FormerName(models.Model):
         return self.name
 
 
+END_OPEN_LINKS = """
+    UPDATE accounts_accesslink SET expires_at = GREATEST(clock_timestamp(), created_at + interval '1 microsecond')
+    WHERE user_id = NEW.id AND used_at IS NULL AND expires_at > clock_timestamp();
+    RETURN NULL;
+"""
+"""Whoever changes a password wants nobody else in: a link that was mailed before lets in no more. Real time."""
+
+
 class UserManager(BaseUserManager):
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -147,7 +155,16 @@ class User(AbstractBaseUser, PermissionsMixin):
                 violation_error_message=_("There is an account with this e-mail already."),
             )
         ]
-        triggers = [pgtrigger.Protect(name="an_account_is_kept", operation=pgtrigger.Delete)]
+        triggers = [
+            pgtrigger.Protect(name="an_account_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.Trigger(
+                name="a_new_password_ends_open_links",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("password"),
+                condition=pgtrigger.Condition("OLD.password IS DISTINCT FROM NEW.password"),
+                func=END_OPEN_LINKS,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email

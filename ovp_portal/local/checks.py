@@ -30,9 +30,13 @@ PRODUCTION = {
 
 
 def test(words: list[str]) -> int:
-    """All tests, on every core; `-n 0` among the words keeps them in one process."""
+    """All tests, with a worker more than there are cores, for some wait for servers and browsers.
+
+    Who has nothing left takes from the others. `-n 0` among the words keeps all in one process.
+    """
     browser.provide()
-    parallel = [] if any(word.startswith(("-n", "--numprocesses")) for word in words) else ["-n", "auto"]
+    is_told = any(word.startswith(("-n", "--numprocesses")) for word in words)
+    parallel = [] if is_told else ["-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal"]
     return _python(["-m", "pytest", *parallel, *words])
 
 

@@ -24,7 +24,9 @@ class Person:
         self, browser: Browser, address: str, *, language: str = "mk", width: int = 1280, has_scripts: bool = True
     ):
         self.address, self.language = address, language
-        self.context = browser.new_context(viewport={"width": width, "height": 900})
+        # Colours that are on their way to others are nobody's: who asks for stillness sees what stays.
+        still = {"reduced_motion": "reduce"}
+        self.context = browser.new_context(viewport={"width": width, "height": 900}, **still)
         if not has_scripts:
             self.context.route("**/*.js", lambda route: route.abort("blockedbyclient"))
         self.context.on("request", self._note_request)

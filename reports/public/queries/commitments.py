@@ -121,7 +121,7 @@ def _named(commitment: Commitment, milestones: Sequence[Milestone], on: date) ->
 
 def _published_notes() -> QuerySet[MeetingNote]:
     """The published notes of a commitment's group, the newest meeting first, as plain rows."""
-    notes = MeetingNote.objects.published().filter(meeting__group=OuterRef("group"))
+    notes = MeetingNote.objects.public().filter(meeting__group=OuterRef("group"))
     counted = notes.annotate(conclusion_count=Count("conclusions")).order_by("-meeting__starts_on", "-pk")[:50]
     row = JSONObject(
         pk="pk",

@@ -64,7 +64,7 @@ def file(request: HttpRequest, pk: int, format: str, number: str = "") -> HttpRe
 
 
 def _found(pk: int) -> MeetingNote:
-    notes = MeetingNote.objects.published().select_related("meeting__group__plan")
+    notes = MeetingNote.objects.public().select_related("meeting__group__plan")
     return get_object_or_404(notes, pk=pk)
 
 

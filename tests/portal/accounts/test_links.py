@@ -247,3 +247,46 @@ def test_who_has_an_account_is_not_invited_again():
         invite()
     with pytest.raises(ValidationError, match="needs no invitation"):
         services.invite_again(user=user, by=user, at=AT)
+
+
+def _in_the_browser(client, user):
+    user.set_password("the old one 22")
+    user.save()
+    services.send_sign_in_link(email=user.email, at=AT)
+    client.force_login(user)
+    said = {"oldpassword": "the old one 22", "password1": "sun-and-lake-2022", "password2": "sun-and-lake-2022"}
+    assert client.post("/en/account/password/change/", said).status_code == 302
+    client.logout()
+
+
+def _in_a_shell(client, user):
+    services.send_sign_in_link(email=user.email, at=AT)
+    user.set_password("sun-and-lake-2022")
+    user.save()
+
+
+def _by_plain_sql(client, user):
+    services.send_sign_in_link(email=user.email, at=AT)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE accounts_user SET password = '!' || id WHERE id = %s", [user.pk])
+
+
+@pytest.mark.parametrize("change", [_in_the_browser, _in_a_shell, _by_plain_sql])
+def test_a_new_password_ends_every_link_that_was_mailed_before(client, change):
+    user, other = make_user(email="member@example.org"), make_user()
+    services.send_sign_in_link(email=other.email, at=AT)
+    theirs = token()
+
+    change(client, user)
+
+    assert use(client, token()).status_code == 410
+    assert "_auth_user_id" not in client.session
+    assert links.link_of(theirs).user == other
+
+
+def test_a_link_is_good_after_anything_else_of_the_account_changed(client):
+    user = make_user(email="member@example.org")
+    services.send_sign_in_link(email=user.email, at=AT)
+    User.objects.update(language="sq", last_login=timezone.now())
+
+    assert links.link_of(token()).user == user

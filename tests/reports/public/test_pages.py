@@ -7,14 +7,21 @@ from django.urls import reverse
 from django.utils import translation
 
 from commitments.enums import CommitmentStatus, CompletionLevel, PlanStatus
-from commitments.models import IndicatorResult
+from commitments.models import ActionPlan, IndicatorResult
 from commitments.services.milestones import set_completion
 from ovp_portal.editions import services as editions
 from ovp_portal.editions.models import Edition
 from reports.enums import ReportStatus
 from reports.models import ReportingPeriod, StatusReport
 from reports.payloads import address_of
-from tests.factories.commitments import make_commitment, make_indicator, make_membership, make_milestone, make_plan
+from tests.factories.commitments import (
+    make_commitment,
+    make_group,
+    make_indicator,
+    make_membership,
+    make_milestone,
+    make_plan,
+)
 from tests.factories.meetings import make_published_note
 from tests.factories.portal import make_national_coordinator, make_organization
 from tests.factories.reports import make_period, make_quarter, make_report, move_report
@@ -135,6 +142,16 @@ def test_a_draft_plan_is_there_for_the_secretariat_and_for_nobody_else(client):
     assert [client.get(address).status_code for address in addresses] == [404, 404]
     client.force_login(make_national_coordinator())
     assert [client.get(address).status_code for address in addresses] == [200, 200]
+
+
+def test_a_published_note_of_a_plan_that_is_a_draft_is_nowhere_public(client):
+    note = make_published_note(group=make_group(plan=make_plan(status=PlanStatus.DRAFT)), draft=None)
+    paths = ["", "1.0/", "1.0/data.json"]
+
+    assert [client.get(f"/notes/{note.pk}/{path}").status_code for path in paths] == [404] * len(paths)
+    assert f"/notes/{note.pk}/" not in client.get("/notes/").text
+    ActionPlan.objects.update(status=PlanStatus.ADOPTED, adopted_on="2021-10-01")
+    assert [client.get(f"/notes/{note.pk}/{path}").status_code for path in paths] == [200] * len(paths)
 
 
 def test_what_is_only_drafted_is_not_named_on_a_public_page_either(client):
