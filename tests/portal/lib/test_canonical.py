@@ -16,6 +16,7 @@ from ovp_portal.lib.canonical import canonical_json, checksum
 plain = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=25,
 )
 
 NAIVE = datetime(2022, 10, 15, 12, tzinfo=UTC).replace(tzinfo=None)
