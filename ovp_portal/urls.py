@@ -8,6 +8,7 @@ from django.urls import include, path, register_converter
 from ovp_portal import views
 from ovp_portal.calendars.views import calendar_of_person
 from ovp_portal.lib.papers.formats import FormatConverter
+from ovp_portal.notifications.views import links
 from ovp_portal.notifications.views.clockwork import metrics
 
 # One door only: the administration's own would count no attempts.
@@ -18,6 +19,7 @@ register_converter(FormatConverter, "paper")
 urlpatterns = [
     path("healthz", views.is_alive, name="healthz"),
     path("readyz", views.is_ready, name="readyz"),
+    path("go/<str:token>/<path:target>", links.follow, name="go"),
     path("metrics", metrics, name="metrics"),
     path("calendar/<str:token>.ics", calendar_of_person, name="calendar_of_person"),
     path("administration/", admin.site.urls),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import positions, quarters, status_reports
+from reports.views import afterwards, positions, quarters, status_reports
 
 urlpatterns = [
     path("quarter/", quarters.quarters, name="quarters"),
@@ -17,6 +17,8 @@ urlpatterns = [
     path("positions/<int:pk>/", positions.position, name="position"),
     path("positions/<int:pk>/opinion/", positions.write_opinion, name="opinion"),
     path("positions/<int:pk>/opinion/withdraw/", positions.withdraw_opinion, name="opinion_withdraw"),
+    path("sent/", afterwards.sent, name="sent"),
+    path("sent/again/", afterwards.again, name="sent_again"),
     path("matrix/", quarters.matrix_of_newest_plan, name="matrix"),
     path("matrix/<slug:slug>/", quarters.matrix, name="matrix"),
 ]

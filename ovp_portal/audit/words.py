@@ -31,6 +31,7 @@ describe(
         "person.deactivated": _("Account deactivated"),
         "person.reactivated": _("Account activated"),
         "person.reminders_chosen": _("Reminders chosen"),
+        "reminder.sent_again": _("Reminder sent again"),
         "ladder.saved": _("Reminder steps saved"),
         "role.granted": _("Role given"),
         "role.revoked": _("Role taken back"),

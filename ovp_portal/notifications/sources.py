@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
@@ -73,12 +74,13 @@ class Matter(NamedTuple):
 
 
 class Sent(NamedTuple):
-    """A reminder that was sent before: when, to whom and about which day."""
+    """A reminder that was sent before: when, to whom and about which day, and whether it arrived."""
 
     on: date
     to: str
     audience: str
     day: int | None
+    is_delivered: bool = True
 
 
 class Told(NamedTuple):
@@ -97,6 +99,12 @@ class Line(NamedTuple):
     words: Waiting
     history: list[Sent]
     note: str = ""
+    link: str = ""
+
+    @property
+    def url(self) -> str:
+        """Where it is done, as a mail says it."""
+        return self.link or f"{settings.PORTAL_URL}{self.words.url}"
 
     @property
     def days_left(self) -> int | None:

@@ -94,10 +94,19 @@ def step_key(*, round: int, due_on: date | None, day: int | None) -> str:
     return f"{round}:opens" if day is None else f"{round}:{due_on}:{day:+d}"
 
 
+AGAIN = "~"
+"""Ends the key of a reminder that somebody sent once more by hand."""
+
+
+def again_key(*, round: int, due_on: date, today: date) -> str:
+    """A step of its own for each day on the calendar, whatever the ladder says of that day."""
+    return step_key(round=round, due_on=due_on, day=(today - due_on).days) + AGAIN
+
+
 def step_of(key: str) -> tuple[str, int | None]:
     """What a key says: the round with the due day it counts from, and the day; none for the opening."""
     start, _colon, last = key.rpartition(":")
-    return (start, None) if last == "opens" else (start, int(last))
+    return (start, None) if last == "opens" else (start, int(last.removesuffix(AGAIN)))
 
 
 def still_holds(key: str, *, round: int, due_on: date | None) -> bool:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports.public.views import about, calendars, commitments, front, notes, plans, reports
+from reports.public.views import about, calendars, commitments, front, notes, plans, punctuality, reports
 
 app_name = "public"
 
@@ -8,6 +8,9 @@ urlpatterns = [
     path("", front.front, name="front"),
     path("plans/", plans.plans, name="plans"),
     path("plans/<slug:slug>/", plans.plan, name="plan"),
+    path("plans/<slug:slug>/punctuality/", punctuality.page, name="punctuality"),
+    path("plans/<slug:slug>/punctuality.csv", punctuality.as_csv, name="punctuality_csv"),
+    path("plans/<slug:slug>/punctuality.json", punctuality.as_json, name="punctuality_json"),
     path("commitments/", commitments.commitments, name="commitments"),
     path("commitments/<slug:slug>/", commitments.commitment, name="commitment"),
     path("commitments/<slug:slug>/reports/<str:key>/", reports.report, name="report"),

@@ -45,6 +45,10 @@ STRANGERS_ONLY = "   200      302   302    302         302      302     302"
 ROUTES: dict[str, list[Row]] = {
     "healthz": [get("200"), post("405")],
     "readyz": [get("200"), post("405")],
+    "go": [
+        get("404", token="=1.submission.submission:1.made-up", target="=work/"),
+        post("405", token="=1", target="=work/"),
+    ],
     "metrics": [get("200"), post("405")],  # the test client asks on this machine; test_clockwork.py asks from elsewhere
     # --- signing in -----------------------------------------------------------------------------
     "account_login": [get(STRANGERS_ONLY)],
@@ -213,6 +217,8 @@ ROUTES: dict[str, list[Row]] = {
         get(POST_ONLY, pk="position.pk"),
         post("in 404 404 404 404 404 404", pk="position.pk"),
     ],
+    "reports:sent": [get(SIGNED_IN), post(POST_ONLY)],
+    "reports:sent_again": [get(POST_ONLY), post("in 404 404 404 404 404 404", {"kind": "made-up"})],
     "reports:matrix": [
         get("in 404 404 404 302 302 404"),
         get(REGISTER_READERS, slug="plan.slug"),
@@ -234,6 +240,9 @@ ROUTES: dict[str, list[Row]] = {
         ]
     },
     "public:plan": [get("200", slug="plan.slug")],
+    "public:punctuality": [get("200", slug="plan.slug"), post("405", slug="plan.slug")],
+    "public:punctuality_csv": [get("200", slug="plan.slug")],
+    "public:punctuality_json": [get("200", slug="plan.slug")],
     "public:commitment": [get("200", slug="commitment.slug")],
     "public:report": [get("404", slug="commitment.slug", key="=2022-q9")],
     "public:edition": [get("404", slug="commitment.slug", key="=2022-q3", number="=1.0")],

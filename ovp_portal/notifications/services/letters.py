@@ -10,14 +10,16 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from ovp_portal.lib.dates import local_date
-from ovp_portal.notifications import emails, ladders, sources, sweep
+from ovp_portal.notifications import emails, ladders, links, sources, sweep
 from ovp_portal.notifications.emails import Addressee, Letter
 from ovp_portal.notifications.enums import Audience, MailStatus
 from ovp_portal.notifications.models import Mail, Notification
@@ -80,7 +82,8 @@ def write_texts(*, at: datetime, real_now: Callable[[], datetime] = timezone.now
 
 def _write(mails: Sequence[Mail], known: Ladders, at: datetime, now: datetime) -> int:
     told = _told_by(mails)
-    composed = compose({mail.recipient_id or -mail.head_of_id: told[mail.pk] for mail in mails}, known, at)
+    numbers = {mail.recipient_id or -mail.head_of_id: mail.pk for mail in mails}
+    composed = compose({who: told[pk] for who, pk in numbers.items()}, known, at, mails=numbers)
     count = 0
     for mail in mails:
         mine = composed[mail.recipient_id or -mail.head_of_id]
@@ -111,15 +114,23 @@ def _told_by(mails: Sequence[Mail]) -> dict[int, dict[Thing, str]]:
     return told
 
 
-def compose(told: Steps, known: Ladders, at: datetime) -> dict[int, Composed]:
-    """The letters of some addressees, in a number of queries that does not grow with them. Writes nothing."""
+def compose(
+    told: Steps, known: Ladders, at: datetime, *, mails: Mapping[int, int] | None = None
+) -> dict[int, Composed]:
+    """The letters of some addressees, in a number of queries that does not grow with them. Writes nothing.
+
+    `mails` are the numbers of their messages, by which the links in them are known; without one they are plain.
+    """
     addressees = emails.addressees(told)
     dues, failed = _dues_of(told, known, at)
     kept = {who: _kept(dues.get(who, []), told[who]) for who in told}
     matters, lost = _matters_of([due for mine in kept.values() for due in mine], at)
     history = _history_of({(due.kind, due.thing) for mine in kept.values() for due in mine}, at)
     return {
-        who: _compose(addressees.get(who), kept[who], told[who], matters, history, failed | lost, at) for who in told
+        who: _compose(
+            addressees.get(who), kept[who], told[who], matters, history, failed | lost, at, (mails or {}).get(who)
+        )
+        for who in told
     }
 
 
@@ -175,15 +186,17 @@ def _history_of(things: Collection[Thing], at: datetime) -> dict[Thing, list[Sen
         kind__in={kind for kind, _thing in things},
         thing__in={thing for _kind, thing in things},
         is_covered=False,
-        mail__status=MailStatus.SENT,
+        mail__status__in=[MailStatus.SENT, MailStatus.PARKED],
         queued_at__lt=at,
     )
-    rows = rows.select_related("recipient", "head_of").order_by("queued_at", "pk")
+    rows = rows.select_related("recipient", "head_of", "mail").defer("mail__text", "mail__html")
+    rows = rows.order_by("queued_at", "pk")
     history: dict[Thing, list[Sent]] = defaultdict(list)
     for row in rows:
         to = str(row.recipient) if row.recipient_id else row.head_of
         on = local_date(row.queued_at, timezone.get_default_timezone())
-        history[row.kind, row.thing].append(Sent(on, to, row.audience, step_of(row.step)[1]))
+        is_delivered = row.mail.status == MailStatus.SENT
+        history[row.kind, row.thing].append(Sent(on, to, row.audience, step_of(row.step)[1], is_delivered))
     return history
 
 
@@ -195,6 +208,7 @@ def _compose(
     history: Mapping[Thing, list[Sent]],
     failed: Collection[str],
     at: datetime,
+    mail: int | None = None,
 ) -> Composed:
     if broken := sorted({kind for kind, _thing in told} & set(failed)):
         return Composed(addressee, [], None, [], [], set(), f"What is due could not be told: {', '.join(broken)}.")
@@ -203,14 +217,14 @@ def _compose(
     try:
         with translation.override(addressee.language):
             lines = [
-                line_of(due, matters[due.kind, due.thing], told, history, addressee.language, at)
+                line_of(due, matters[due.kind, due.thing], told, history, addressee.language, at, mail)
                 for due in dues
                 if (due.kind, due.thing) in matters
             ]
             over = set(told) - {(line.due.kind, line.due.thing) for line in lines if line.step}
             if len(over) == len(told):
                 return Composed(addressee, [], None, [], [], over)
-            context = context_of(addressee, lines, at)
+            context = context_of(addressee, lines, at, mail=mail)
         reply_to = list(dict.fromkeys(line.matter.reply_to for line in lines if line.matter.reply_to))
         reply_to = [address for address in reply_to if address != addressee.address]
         letter = emails.render(template=DIGEST, language=addressee.language, context=context | {"reply_to": reply_to})
@@ -227,6 +241,7 @@ def line_of(
     history: Mapping[Thing, list[Sent]],
     language: str,
     at: datetime,
+    mail: int | None = None,
 ) -> Line:
     """One thing as its addressee reads it, in the active language."""
     source = sources.source_of(due.kind)
@@ -236,11 +251,14 @@ def line_of(
     step = Told(step_of(key)[1]) if is_told else None
     note = due.ladder.text_of(step.day, language) if step else ""
     sent = list(history.get((due.kind, due.thing), ()))
-    return Line(due, matter, step, today, source.words(due, matter, today), sent, note)
+    words = source.words(due, matter, today)
+    is_followed = mail is not None and words.url and not source.is_news
+    link = links.link(mail=mail, url=words.url, kind=due.kind, thing=due.thing) if is_followed else ""
+    return Line(due, matter, step, today, words, sent, note, link)
 
 
 def context_of(
-    addressee: Addressee, lines: Sequence[Line], at: datetime, *, is_example: bool = False
+    addressee: Addressee, lines: Sequence[Line], at: datetime, *, is_example: bool = False, mail: int | None = None
 ) -> dict[str, Any]:
     """What the templates of a letter take. An example is laid out as any thing: it has no record."""
     own = [line for line in lines if _is_his(line.due)]
@@ -250,6 +268,7 @@ def context_of(
     sections = [Section("thing" if is_example else source.template, mine) for source, mine in parts]
     if passed_on:
         sections.append(Section("passed_on", passed_on))
+    home = reverse("reports:home")
     again = [day for line in own if (day := line.due.next_on(at))]
     optional = [source.kind for source, _mine in parts if source.is_optional]
     return {
@@ -262,6 +281,8 @@ def context_of(
         "optional_kinds": optional,
         "unsubscribe_url": emails.unsubscribe_url(addressee.who, optional) if optional else "",
         "has_account": addressee.who > 0,
+        "home_url": links.link(mail=mail, url=home) if mail else f"{settings.PORTAL_URL}{home}",
+        "is_followed": mail is not None and any(line.link for line in lines),
     }
 
 

@@ -1,7 +1,7 @@
 """From what is due to mails that wait: one a person, and each step once, whoever looks and however often."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -93,11 +93,28 @@ def _queue_for(people: Sequence[Sequence[Found]], at: datetime) -> int:
     known = [steps for steps in people if steps[0].who in users or -steps[0].who in organizations]
     told = _write_ledger([step for steps in without_second_mails(known, at) for step in steps], at)
     waiting = _waiting_mails(told, at)
+    return len(_join(told, waiting, users, organizations, at)) - len(waiting)
+
+
+def queue_mails(told: Mapping[int, Sequence[int]], at: datetime) -> dict[int, int]:
+    """A mail for each addressee of new rows, or the one that waits for him; in the transaction of the caller."""
+    users = User.objects.filter(is_active=True).in_bulk([who for who in told if who > 0])
+    organizations = Organization.objects.in_bulk([-who for who in told if who < 0])
+    return _join(told, _waiting_mails(told, at), users, organizations, at)
+
+
+def _join(
+    told: Mapping[int, Sequence[int]],
+    waiting: Mapping[int, int],
+    users: Mapping[int, User],
+    organizations: Mapping[int, Organization],
+    at: datetime,
+) -> dict[int, int]:
     new = {who: _mail_to(users.get(who), organizations.get(-who), at) for who in told if who not in waiting}
     Mail.objects.bulk_create(new.values())
-    mails = waiting | {who: mail.pk for who, mail in new.items()}
+    mails = {**waiting, **{who: mail.pk for who, mail in new.items()}}
     ledger.join_mails({row: mails[who] for who, rows in told.items() for row in rows})
-    return len(new)
+    return mails
 
 
 def _write_ledger(steps: Iterable[Found], at: datetime) -> dict[int, list[int]]:

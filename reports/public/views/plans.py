@@ -12,6 +12,7 @@ from reports.public.periods import chart_label
 from reports.public.queries.front import published_plans
 from reports.public.queries.owed import with_expected
 from reports.public.queries.plans import FIELDS_PER_PAGE, Row, counted, matrix_rows, plan_page
+from reports.public.queries.punctuality import public_periods, punctuality
 
 
 @public_page
@@ -29,8 +30,11 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     commitments = [row for area in found.overview.areas for row in area.commitments]
     page = page_of(commitments, request, per_page=max(FIELDS_PER_PAGE // max(len(found.periods), 1), 10))
     rows = matrix_rows(plan=plan, commitments=page.object_list, periods=found.periods, at=at)
+    judged = public_periods(plan, at)[:1]
     context = {
         "plan": plan,
+        "punctual_period": judged[0] if judged else None,
+        "punctual": next(iter(punctuality(periods=judged, plan=plan, at=at).by_period().values()), None),
         "counters": found.overview.counters,
         "areas": [(area, counted(area)) for area in found.overview.areas],
         "commitment_count": sum(counted(area) for area in found.overview.areas),
