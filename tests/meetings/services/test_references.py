@@ -1,7 +1,10 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from importlib import import_module
 
+import pgtrigger
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
@@ -140,3 +143,18 @@ def test_the_same_note_published_by_two_at_once_has_one_reference():
     with ThreadPoolExecutor(max_workers=2) as people:
         assert sorted(people.map(publish, range(2))) == ["published", "told"]
     assert list(NoteReference.objects.values_list("text", flat=True)) == ["4.1/2022-01"]
+
+
+def test_notes_published_before_there_were_references_are_numbered_in_the_order_of_publication():
+    group = group_of((4, 1))
+    author = make_user()
+    first, second = (make_published_note(group=group, by=author) for _note in range(2))
+    with pgtrigger.ignore("meetings.NoteReference:a_reference_stays_as_it_was_given"):
+        NoteReference.objects.all().delete()
+    migration = import_module("meetings.migrations.0003_give_published_notes_their_references")
+
+    for _again in range(2):
+        migration.give(apps, None)
+
+    given = dict(NoteReference.objects.values_list("note", "text"))
+    assert given == {first.pk: "4.1/2022-01", second.pk: "4.1/2022-02"}
