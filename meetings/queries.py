@@ -18,9 +18,9 @@ from ovp_portal.accounts.models import Organization, User
 
 def _with_group(notes: QuerySet[MeetingNote]) -> QuerySet[MeetingNote]:
     commitments = Commitment.objects.select_related("area").in_order()
-    return notes.select_related("meeting__group__plan", "saved_by", "edition", "reference").prefetch_related(
-        Prefetch("meeting__group__commitments", queryset=commitments)
-    )
+    return notes.select_related(
+        "meeting__group__plan", "meeting__convocation", "saved_by", "edition", "reference"
+    ).prefetch_related(Prefetch("meeting__group__commitments", queryset=commitments))
 
 
 def notes_for(user: User, on: date) -> QuerySet[MeetingNote]:

@@ -32,6 +32,7 @@ class _Way:
     is_bold: bool = False
     link: str = ""
     tone: str = ""
+    is_whole: bool = False
 
 
 def content_of(page: str, *, lang: str, base: str) -> Content:
@@ -125,9 +126,10 @@ def _in(element, way: _Way) -> _Way:
         way = replace(way, is_bold=True)
     if element.tag == "a":
         way = replace(way, link=safe_link(element.get("href") or "", way.base))
-    if element.tag == "blockquote":
-        return replace(way, tone="quote")
-    return replace(way, tone="quiet") if _marks(element) & _QUIET else way
+    marks = _marks(element)
+    if "nowrap" in marks:
+        way = replace(way, is_whole=True)
+    return replace(way, tone="quiet") if marks & _QUIET else way
 
 
 def _blocks(element, way: _Way) -> tuple[Block, ...]:
@@ -187,6 +189,8 @@ class _Flow:
         shown = _SPACES.sub(" ", printable(words or ""))
         if not self.runs or self.runs[-1].text[-1:] in (" ", "\n"):
             shown = shown.lstrip(" ")
+        if way.is_whole:
+            shown = shown.replace(" ", "\N{NO-BREAK SPACE}")
         if shown:
             self.runs.append(Run(shown, way.is_bold, way.link, way.lang))
 

@@ -33,7 +33,7 @@ Block = Union["Paragraph", "Heading", "Items", "Table"]
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`tone` is empty, `quiet` for what is of second rank, or `quote` for what somebody else says."""
+    """`tone` is empty, or `quiet` for what is of second rank. An opinion has the tone of the report."""
 
     runs: Runs
     tone: str = ""

@@ -14,9 +14,9 @@ def shares(heads: Sequence[Runs], rows: Sequence[Sequence[Sequence[Block]]], col
     for column in range(columns):
         head = "".join(run.text for run in heads[column]) if column < len(heads) else ""
         cells = [" ".join(_texts(row[column])) for row in rows]
-        longest = max((len(word) for text in (head, *cells) for word in text.split()), default=1)
+        longest = max((len(word) for text in (head, *cells) for word in text.split(" ")), default=1)
         usual = fmean(min(len(text), LONGEST_CELL) for text in cells) if cells else 0
-        found.append(round(1.3 * min(longest, LONGEST_WORD) + 2 + usual / 2))
+        found.append(round(1.7 * min(longest, LONGEST_WORD) + 3 + usual / 2.5))
     return tuple(max(share, 4) for share in found)
 
 

@@ -117,3 +117,10 @@ def test_an_act_that_nobody_knows_does_nothing(client, note):
 
     assert client.post(reverse("meetings:convocation", args=[note.pk]), {"act": "erase"}).status_code == 302
     assert not Convocation.objects.exists()
+
+
+def test_the_list_of_notes_says_what_was_cancelled(client, note):
+    client.force_login(note.created_by)
+    cancel(note)
+
+    assert "Meeting cancelled" in client.get(reverse("meetings:office")).text

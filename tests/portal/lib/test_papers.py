@@ -72,7 +72,7 @@ def test_paragraphs_lists_bold_and_links_are_read_and_nothing_else():
         Items(((Paragraph((Run("а"),)),), (Paragraph((Run("б"),)),))),
         Items(((Paragraph((Run("прво"),)), Items(((Paragraph((Run("внатре"),)),),))),), is_numbered=True),
         Heading((Run("Под"),)),
-        Paragraph((Run("Said", lang="en"),), "quote"),
+        Paragraph((Run("Said", lang="en"),)),
     )
 
 
@@ -112,6 +112,12 @@ def test_a_table_has_a_whole_grid_whatever_its_rows_have():
 )
 def test_a_link_leads_to_the_web_or_a_mailbox_or_nowhere(address, shown):
     assert safe_link(address) == shown
+
+
+def test_what_stands_on_one_line_stays_on_one():
+    assert blocks('<p>до <span class="nowrap">10 окт. 2022</span></p>') == (
+        Paragraph((Run("до "), Run("10\N{NO-BREAK SPACE}окт.\N{NO-BREAK SPACE}2022"))),
+    )
 
 
 # PDF
