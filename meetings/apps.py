@@ -6,7 +6,10 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from meetings import calendar, due
+        from meetings.words import WORDS
+        from ovp_portal.audit.words import describe
         from ovp_portal.calendars import events
 
         due.register()
         events.register(calendar.events)
+        describe(WORDS)

@@ -26,7 +26,7 @@ def events(user: User, at: datetime) -> Iterator[Event]:
     on = local_date(at, settings.TIME_ZONE)
     seen = MeetingNote.objects.visible_to(user, on).values("pk")
     announced = Q(meeting__convocation__called_at__isnull=False)
-    mine = MeetingNote.objects.filter(meeting__group__in=WorkingGroup.objects.with_member(user, on))
+    mine = MeetingNote.objects.filter(meeting__group__in=WorkingGroup.objects.with_member(user, on), deleted_at=None)
     writes_for = set(WorkingGroup.objects.coordinated_by(user, on).values_list("pk", flat=True))
     for note in _dated(mine.filter(Q(pk__in=seen) | announced), on):
         cancelled_at = _cancelled_at(note)

@@ -21,12 +21,13 @@ class Difference(NamedTuple):
 
 
 def differences(mine: NoteDraft, theirs: NoteDraft, choices: Choices) -> list[Difference]:
-    left, right = dict(_lines(mine, choices)), dict(_lines(theirs, choices))
+    left, right = dict(lines(mine, choices)), dict(lines(theirs, choices))
     pairs = (Difference(label, left.get(label, ""), right.get(label, "")) for label in {**left, **right})
     return [pair for pair in pairs if pair.mine != pair.theirs]
 
 
-def _lines(draft: NoteDraft, choices: Choices) -> Iterator[tuple[str, str]]:
+def lines(draft: NoteDraft, choices: Choices) -> Iterator[tuple[str, str]]:
+    """What a note says, each field and row under its name in the form."""
     yield _("Kind"), str(MeetingKind(draft.kind).label)
     yield _("Title"), draft.title
     if draft.is_month_only and draft.starts_on and draft.ends_on:

@@ -58,3 +58,11 @@ class Subject(TextChoices):
 class NoteStatus(TextChoices):
     DRAFT = "draft", _("draft")
     PUBLISHED = "published", _("published")
+
+
+class VersionOrigin(TextChoices):
+    """How a version of a note came about."""
+
+    WRITTEN = "written", _("written")
+    RESTORED = "restored", _("restored")
+    FOUND = "found", _("as it stood before versions were kept")

@@ -29,6 +29,12 @@ def notes_for(user: User, on: date) -> QuerySet[MeetingNote]:
     return _with_group(MeetingNote.objects.visible_to(user, on)).order_by(*order)
 
 
+def deleted_notes_for(user: User, on: date) -> QuerySet[MeetingNote]:
+    """Drafts that were deleted, the latest first, for who could see them before."""
+    notes = _with_group(MeetingNote.objects.deleted_visible_to(user, on)).select_related("deleted_by")
+    return notes.order_by("-deleted_at", "-pk")
+
+
 def published_notes() -> QuerySet[MeetingNote]:
     """What the public reads, newest meeting first."""
     return _with_group(MeetingNote.objects.public()).order_by("-meeting__starts_on", "-pk")

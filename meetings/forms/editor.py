@@ -20,7 +20,7 @@ from ovp_portal.lib.forms import SharedChoices
 
 MARK_ALL = {"members-present": Presence.PRESENT, "members-consulted": Presence.CONSULTED}
 _MEMBER = re.compile(r"member-(\d{1,18})-[a-z_]{1,20}")
-_ROW_ACT = re.compile(r"(guest|agenda|conclusion|priority)(?:-(\d{1,6}))?-(add|remove|up|down)")
+_ROW_ACT = re.compile(r"(guest|agenda|conclusion|priority)(?:-(\d{1,6}))?-(add|remove|up|down|split)")
 
 
 class NoteEditor:
@@ -31,7 +31,7 @@ class NoteEditor:
 
     def __init__(self, *, draft: NoteDraft, choices: Choices, on: date, data: Mapping[str, str] | None = None) -> None:
         self.choices, self.on = choices, on
-        self.focus = ""
+        self.focus = self.said = ""
         self.refusals: list[tuple[str, str | Promise]] = []
         self.note = NoteForm(data, initial=NoteForm.initial_of(draft))
         self.guests = Rows("guest", GuestForm)
@@ -92,13 +92,23 @@ class NoteEditor:
         kind, place, deed = found[1], int(found[2] or 0), found[3]
         rows = self.rows[kind]
         first_field = "organization" if kind in ("guest", "priority") else "text"
-        if deed == "add":
+        name = rows.form_class.name
+        if deed == "split":
+            count = rows.split(place)
+            self.focus = f"id_{kind}-{place + max(count, 1) - 1}-text"
+            if count > 1:
+                self.said = _("The pasted list became %(count)s rows.") % {"count": count}
+        elif deed == "add":
             self.focus = f"id_{kind}-{rows.add()}-{first_field}"
+            self.said = _("%(row)s was added.") % {"row": name.format(number=len(rows.forms))}
         elif deed == "remove":
+            self.said = _("%(row)s was removed.") % {"row": name.format(number=place + 1)}
             place = rows.remove(place)
             self.focus = f"id_{kind}-{place}-{first_field}" if place >= 0 else f"id_{kind}-add"
         else:
+            row = name.format(number=place + 1)
             place = rows.move(place, -1 if deed == "up" else 1)
+            self.said = _("%(row)s is now in place %(place)s.") % {"row": row, "place": place + 1}
             # At an end of the list the button is gone; the other one stays under the finger.
             ends = {"up": (0, "down"), "down": (len(rows.forms) - 1, "up")}
             at_end, other = ends[deed]
@@ -111,6 +121,15 @@ class NoteEditor:
             form.mark(MARK_ALL[act])
         self.focus = f"id_{act}"
         return True
+
+    def rows_and(self, draft: NoteDraft) -> list[tuple[Rows, tuple]]:
+        """The rows of each kind beside what a draft says of them."""
+        return [
+            (self.guests, draft.guests),
+            (self.agenda, draft.agenda),
+            (self.conclusions, draft.conclusions),
+            (self.priorities, draft.priorities),
+        ]
 
     def is_valid(self) -> bool:
         """Whether everything can be read; nothing has to be complete."""

@@ -13,6 +13,7 @@ from meetings.enums import ConclusionKind, Presence, Verdict
 from meetings.models.priorities import FIRST_YEAR, LAST_YEAR
 from meetings.rules import MOST_PEOPLE, faults_of_conclusion, faults_of_guest
 from ovp_portal.lib.forms import DayField, DecimalTextField, SharedChoices, TidyCharField
+from ovp_portal.lib.rich_fields import RichTextField
 from ovp_portal.lib.text import is_list, split_list
 
 MOST_ROWS = 500
@@ -116,9 +117,7 @@ class AgendaForm(AboutForm):
     name = _("Point {number}")
     told_by = ("text", "about", "discussion")
     text = TidyCharField(label=_("Point"), max_length=5_000, required=False, widget=forms.Textarea)
-    discussion = TidyCharField(
-        label=_("What was said on this point"), max_length=20_000, required=False, widget=forms.Textarea
-    )
+    discussion = RichTextField(label=_("What was said on this point"), max_length=20_000, required=False)
 
     def rows(self) -> list[AgendaRow]:
         """The point, or the points when a whole list was pasted into it; what was said stays with the first."""
@@ -161,9 +160,12 @@ class ConclusionForm(AboutForm):
         return cleaned
 
     def rows(self) -> list[ConclusionRow]:
+        """The conclusion, or the conclusions when a whole list was pasted into it."""
         values = {name: self.cleaned_data[name] for name in self.told_by if name != "about"}
         kind = self.cleaned_data["kind"] or ConclusionKind.INFORMATION
-        return [ConclusionRow(id=self.row_id, kind=kind, **values, **self.about_values)]
+        first, *others = (split_list(values["text"]) if is_list(values["text"]) else []) or [values["text"]]
+        values |= {"text": first, "kind": kind, **self.about_values}
+        return [ConclusionRow(id=self.row_id, **values), *(ConclusionRow(kind=kind, text=text) for text in others)]
 
     @property
     def is_owned(self) -> bool:
@@ -226,6 +228,17 @@ class Rows:
         self.typed.append({})
         self._bind()
         return len(self.typed) - 1
+
+    def split(self, place: int) -> int:
+        """Make rows of a list that was pasted into one, each with what was chosen beside it. How many there are now."""
+        if place >= len(self.typed) or not is_list(self.typed[place].get("text", "")):
+            return 0
+        row = self.typed[place]
+        first, *others = split_list(row["text"])[:MOST_ROWS] or [""]
+        chosen = {name: row[name] for name in ("kind", "about", "organization", "year") if name in row}
+        self.typed[place : place + 1] = [{**row, "text": first}, *({**chosen, "text": text} for text in others)]
+        self._bind()
+        return 1 + len(others)
 
     def remove(self, place: int) -> int:
         if place < len(self.typed):

@@ -4,6 +4,7 @@ from meetings.models.meetings import Meeting, MeetingNote
 from meetings.models.priorities import Priority
 from meetings.models.references import NoteReference
 from meetings.models.rows import AgendaItem, Attendance
+from meetings.models.writing import NoteVersion, NoteWriter, TypedNote
 
 __all__ = [
     "AgendaItem",
@@ -13,5 +14,8 @@ __all__ = [
     "Meeting",
     "MeetingNote",
     "NoteReference",
+    "NoteVersion",
+    "NoteWriter",
     "Priority",
+    "TypedNote",
 ]

@@ -67,10 +67,24 @@ class MeetingNoteQuerySet(models.QuerySet):
         return self.published().exclude(meeting__group__plan__status=PlanStatus.DRAFT)
 
     def drafts(self) -> Self:
-        return self.filter(status=NoteStatus.DRAFT)
+        return self.filter(status=NoteStatus.DRAFT, deleted_at=None)
+
+    def deleted(self) -> Self:
+        """Drafts that somebody deleted; they can be brought back."""
+        return self.exclude(deleted_at=None)
 
     def visible_to(self, user, on: date) -> Self:
-        """Drafts: coordinators of the group, the secretariat, the Council. Published: every member of the group."""
+        """Drafts: coordinators of the group, the secretariat, the Council. Published: every member of the group.
+
+        What was deleted nobody sees here.
+        """
+        return self._seen_by(user, on).filter(deleted_at=None)
+
+    def deleted_visible_to(self, user, on: date) -> Self:
+        """Deleted drafts, for who could see them before."""
+        return self._seen_by(user, on).deleted()
+
+    def _seen_by(self, user, on: date) -> Self:
         if user.sees_everything:
             return self.all()
         coordinated = Q(meeting__group__in=WorkingGroup.objects.coordinated_by(user, on))
@@ -168,6 +182,8 @@ class MeetingNote(models.Model):
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     saved_at = models.DateTimeField(null=True, blank=True)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    deleted_at = models.DateTimeField(null=True, blank=True)
+    deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     published_at = models.DateTimeField(null=True, blank=True)
     edition = models.OneToOneField(Edition, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -181,7 +197,13 @@ class MeetingNote(models.Model):
             models.CheckConstraint(
                 condition=~Q(status=NoteStatus.PUBLISHED) | Q(published_at__isnull=False, edition__isnull=False),
                 name="a_published_note_has_its_edition",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(deleted_at__isnull=True, deleted_by__isnull=True)
+                | Q(deleted_at__isnull=False, deleted_by__isnull=False, status=NoteStatus.DRAFT),
+                name="only_a_draft_is_deleted",
+                violation_error_message=_("Only a draft can be deleted."),
+            ),
         ]
         triggers = [
             pgtrigger.FSM(name="note_moves_by_the_table", field="status", transitions=transitions(NOTE_MOVES)),
@@ -203,6 +225,11 @@ class MeetingNote(models.Model):
                     "edition",
                 ],
                 condition=pgtrigger.Q(old__status=NoteStatus.PUBLISHED),
+            ),
+            fixed_when(
+                name="a_deleted_note_is_not_written",
+                fields=["meeting", "language", "purpose", "discussion", "nothing_done_reason", "version"],
+                condition=pgtrigger.Q(old__deleted_at__isnull=False),
             ),
             pgtrigger.Protect(
                 name="a_published_note_is_kept",

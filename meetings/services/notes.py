@@ -19,6 +19,7 @@ from meetings.rules import faults_of_draft
 from meetings.services.convocations import refuse_cancelled
 from meetings.services.references import give_reference
 from meetings.services.rows import replace_rows
+from meetings.services.versions import keep_version, refuse_deleted
 from meetings.workflow import NOTE_MOVES
 from ovp_portal.accounts.models import User
 from ovp_portal.audit.services import record
@@ -67,8 +68,17 @@ def create_note(
 
 
 @transaction.atomic
-def save_note(*, note: MeetingNote, data: NoteDraft, version: int, by: User, at: datetime) -> MeetingNote:
-    """Keep what was typed, however incomplete.
+def save_note(
+    *,
+    note: MeetingNote,
+    data: NoteDraft,
+    version: int,
+    by: User,
+    at: datetime,
+    session: str = "",
+    restored_from: int | None = None,
+) -> MeetingNote:
+    """Keep what was typed, however incomplete. Saves of one editing session make one version and one line.
 
     `version` is what the form was opened on: a save on an older one raises StaleNote and changes
     nothing. The same text sent twice, as by a double click, is no conflict.
@@ -76,7 +86,9 @@ def save_note(*, note: MeetingNote, data: NoteDraft, version: int, by: User, at:
     note = _locked(note)
     if note.status != NoteStatus.DRAFT:
         raise ValidationError(_("The note is published: it cannot be changed any more."), code="published")
-    if data.says_the_same_as(draft_of(note)):
+    refuse_deleted(note)
+    before = draft_of(note)
+    if data.says_the_same_as(before):
         return note
     if version != note.version:
         raise StaleNote(note)
@@ -87,9 +99,13 @@ def save_note(*, note: MeetingNote, data: NoteDraft, version: int, by: User, at:
     are_days_new = (note.meeting.starts_on, note.meeting.ends_on) != (data.starts_on, data.ends_on)
     _write(note.meeting, {name: getattr(data, name) for name in MEETING_FIELDS} | {"modes": list(data.modes)})
     changes = {name: getattr(data, name) for name in NOTE_FIELDS}
+    kept, is_new = keep_version(
+        note=note, before=before, data=data, by=by, at=at, session=session, restored_from=restored_from
+    )
     _write(note, changes | {"version": note.version + 1, "saved_at": at, "saved_by": by})
     replace_rows(note=note, draft=data, choices=choices, are_days_new=are_days_new)
-    record(actor=by, action="note.saved", target=note, at=at, version=note.version)
+    if is_new:
+        record(actor=by, action="note.saved", target=note, at=at, version=kept.number)
     return note
 
 
@@ -99,6 +115,7 @@ def publish_note(*, note: MeetingNote, by: User, at: datetime) -> MeetingNote:
     note = _locked(note)
     check_move(NOTE_MOVES, note.status, NoteStatus.PUBLISHED)
     refuse_cancelled(note)
+    refuse_deleted(note)
     on = local_date(at, note.meeting.group.plan.time_zone)
     missing = blocking(gaps_of(draft_of(note), choices_for(note.meeting.group, note), on))
     if missing:
@@ -124,7 +141,7 @@ def publish_note(*, note: MeetingNote, by: User, at: datetime) -> MeetingNote:
 
 def _locked(note: MeetingNote) -> MeetingNote:
     notes = MeetingNote.objects.select_for_update(of=("self",))
-    return notes.select_related("meeting__group__plan", "created_by", "saved_by").get(pk=note.pk)
+    return notes.select_related("meeting__group__plan", "created_by", "saved_by", "deleted_by").get(pk=note.pk)
 
 
 def _write(row: Meeting | MeetingNote, values: dict) -> None:

@@ -52,11 +52,14 @@ Wanted = tuple[int | None, dict[str, Any]]
 def _follow(model: type[models.Model], note: MeetingNote, wanted: Sequence[Wanted]) -> None:
     """Change, add and remove rows until they are what is wanted, in that order.
 
-    An id that is not a row of this note is taken as a new row, so a form cannot reach another note.
+    An id that is not a row of this note is taken as a new row, so a form cannot reach another note. A row
+    without an id that says what an old one said is that one: a form saved twice makes nothing twice.
     """
     kept = {row.pk: row for row in model.objects.filter(note=note)}
     changed, new, columns = [], [], {"position"}
+    meant = {pk for pk, _values in wanted}
     for position, (pk, values) in enumerate(wanted, start=1):
+        pk = _said_before(kept, meant, values) if pk is None else pk
         values = {**values, "position": position}
         row = kept.pop(pk, None)
         if row is None:
@@ -70,6 +73,16 @@ def _follow(model: type[models.Model], note: MeetingNote, wanted: Sequence[Wante
     if changed:
         model.objects.bulk_update(changed, [name.removesuffix("_id") for name in sorted(columns)])
     model.objects.bulk_create(new)
+
+
+def _said_before(kept: dict[int, models.Model], meant: set[int | None], values: dict[str, Any]) -> int | None:
+    """The row nobody names by its id that says the same."""
+    is_same = (
+        pk
+        for pk, row in kept.items()
+        if pk not in meant and all(getattr(row, name) == value for name, value in values.items())
+    )
+    return next(is_same, None)
 
 
 def _of_members(draft: NoteDraft, choices: Choices, note: MeetingNote, are_days_new: bool) -> Iterable[Wanted]:

@@ -1,6 +1,7 @@
 """The coordinator's notes: the list, the form, the preview and the publication."""
 
 from datetime import date, datetime
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,16 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from meetings import permissions, queries
+from meetings import permissions, queries, queries_of_writing
 from meetings.comparison import differences
 from meetings.forms.editor import NoteEditor
 from meetings.forms.notes import NewNoteForm
 from meetings.gaps import gaps_of
-from meetings.models import MeetingNote
+from meetings.models import MeetingNote, TypedNote
 from meetings.pages import note_page
 from meetings.papers import to_be_signed
 from meetings.payloads import note_payload
-from meetings.services import notes
+from meetings.services import notes, writing
+from meetings.views import typed
 from ovp_portal import clock
 from ovp_portal.editions.papers import draft_paper
 from ovp_portal.lib.dates import local_date
@@ -70,15 +72,18 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @require_form
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    note, at, on = _visible(request, pk)
+    note, at, on = visible(request, pk)
     if not permissions.can_write_note(request.user, note, on=on):
         raise PermissionDenied
     if request.method == "POST":
         return _save(request, note, at, on)
     if note.is_published:
         return redirect("meetings:preview", note.pk)
-    editor = NoteEditor(draft=queries.draft_of(note), choices=queries.choices_for(note.meeting.group, note), on=on)
-    return _form(request, note, editor)
+    draft, choices = queries.draft_of(note), queries.choices_for(note.meeting.group, note)
+    if kept := typed.kept_for(request.user, note):
+        editor = NoteEditor(draft=draft, choices=choices, on=on, data=typed.form_data(kept))
+        return _form(request, note, editor, is_typed=True, kept=kept)
+    return _form(request, note, NoteEditor(draft=draft, choices=choices, on=on))
 
 
 def _save(request: HttpRequest, note: MeetingNote, at: datetime, on: date) -> HttpResponse:
@@ -87,13 +92,21 @@ def _save(request: HttpRequest, note: MeetingNote, at: datetime, on: date) -> Ht
     choices = queries.choices_for(note.meeting.group, note)
     editor = NoteEditor(draft=queries.draft_of(note), choices=choices, on=on, data=request.POST)
     if editor.do(act):
+        if request.headers.get("HX-Request"):
+            return render(request, "meetings/note_rows.html", {"editor": editor, "kind": act.partition("-")[0]})
+        return _form(request, note, editor, is_typed=True)
+    if act == typed.SHOW:
         return _form(request, note, editor, is_typed=True)
     if not editor.is_valid():
+        typed.keep(request, note, typed.unread(editor), at)
         return _form(request, note, editor, is_typed=True, is_refused=True)
-    version = _version(request.POST.get("seen_version" if act == "save-over" else "version", ""))
+    version = typed.version_in(request.POST.get("seen_version" if act == "save-over" else "version", ""))
     try:
-        saved = notes.save_note(note=note, data=editor.draft(), version=version, by=request.user, at=at)
+        saved = notes.save_note(
+            note=note, data=editor.draft(), version=version, by=request.user, at=at, session=typed.session_in(request)
+        )
     except notes.StaleNote as stale:
+        typed.keep(request, note, stale.messages[0], at)
         theirs = queries.draft_of(stale.note)
         conflict = {
             "sentence": stale.messages[0],
@@ -102,10 +115,12 @@ def _save(request: HttpRequest, note: MeetingNote, at: datetime, on: date) -> Ht
         }
         return _form(request, note, editor, is_typed=True, conflict=conflict)
     except ValidationError as refusal:
+        typed.keep(request, note, " ".join(refusal.messages), at)
         editor.refuse(refusal.messages)
         return _form(request, note, editor, is_typed=True, is_refused=True)
+    writing.forget_typed(note=note, user=request.user)
     pages = {"preview": "meetings:preview", "publish": "meetings:publish"}
-    return redirect(pages.get(act, "meetings:edit"), saved.pk)
+    return typed.tell_saved(request, redirect(pages.get(act, "meetings:edit"), saved.pk))
 
 
 def _form(
@@ -116,7 +131,11 @@ def _form(
     is_typed: bool = False,
     is_refused: bool = False,
     conflict: dict | None = None,
+    kept: TypedNote | None = None,
 ) -> HttpResponse:
+    session = (is_typed and typed.session_in(request)) or uuid4().hex
+    writing.be_here(note=note, user=request.user, session=session, at=clock.now(), lease=writing.OPENED)
+    version = typed.version_of(kept) if kept else request.POST.get("version", "") if is_typed else note.version
     return render(
         request,
         "meetings/note_edit.html",
@@ -124,7 +143,10 @@ def _form(
             "note": note,
             "group": queries.group_label(note.meeting.group),
             "editor": editor,
-            "version": request.POST.get("version", "") if is_typed else note.version,
+            "version": version,
+            "session": session,
+            "writers": queries_of_writing.others(note, session),
+            "kept": kept,
             "is_typed": is_typed,
             "is_refused": is_refused,
             "conflict": conflict,
@@ -136,7 +158,7 @@ def _form(
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The note as the public sees it, or will see it, in the reader's language."""
-    note, _at, on = _visible(request, pk)
+    note, _at, on = visible(request, pk)
     context = {
         "note": note,
         "group": queries.group_label(note.meeting.group),
@@ -150,7 +172,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, pk: int, format: str) -> HttpResponse:
     """The preview as a file, for who may see the preview; a draft is marked as one on every page."""
-    note, at, _on = _visible(request, pk)
+    note, at, _on = visible(request, pk)
     if note.is_published:
         return redirect("public:note_file", note.pk, format)
     paper = draft_paper(note_page(note_payload(note)), at=at, zone=note.meeting.group.plan.time_zone)
@@ -161,7 +183,7 @@ def file(request: HttpRequest, pk: int, format: str) -> HttpResponse:
 
 @require_form
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    note, at, on = _visible(request, pk)
+    note, at, on = visible(request, pk)
     if not permissions.can_write_note(request.user, note, on=on):
         raise PermissionDenied
     if request.method == "POST":
@@ -185,14 +207,9 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "meetings/note_publish.html", context)
 
 
-def _visible(request: HttpRequest, pk: int) -> tuple[MeetingNote, datetime, date]:
+def visible(request: HttpRequest, pk: int) -> tuple[MeetingNote, datetime, date]:
     """A note that this person may see, with the moment and the day of the request in its plan's zone."""
     at = clock.now()
     notes_seen = queries.notes_for(request.user, clock.today()).select_related("created_by__organization")
     note = get_object_or_404(notes_seen, pk=pk)
     return note, at, local_date(at, note.meeting.group.plan.time_zone)
-
-
-def _version(typed: str) -> int:
-    """The version that the form was opened on; what cannot be read is older than any."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1

@@ -187,6 +187,11 @@ def time_text(hour: time) -> str:
     return active_words().time(hour.hour, hour.minute)
 
 
+def clock_text(moment: datetime, tz: tzinfo | str) -> str:
+    """The hour of a moment in a time zone: 10.42"""
+    return time_text(_local(moment, tz).time())
+
+
 def moment_text(moment: datetime, tz: tzinfo | str) -> str:
     """15 октомври 2022 во 12.00 часот, as clocks in `tz` showed an aware moment."""
     words, local = active_words(), _local(moment, tz)

@@ -40,6 +40,12 @@ def moment(value: datetime | None, zone: str = "") -> str:
 
 
 @register.filter
+def hour(value: datetime | None, zone: str = "") -> str:
+    """The hour of a moment in a time zone: 10.42"""
+    return dates.clock_text(value, zone or settings.TIME_ZONE) if value else ""
+
+
+@register.filter
 def number(value: Decimal | int | None) -> str:
     """The number as the reader's language writes it; empty for no number."""
     return number_text(value) if value is not None else ""

@@ -111,6 +111,21 @@ ROUTES: dict[str, list[Row]] = {
         get("in 404 404 200 403 403 404", pk="note.pk"),
         post("in 404 404 302 403 403 404", pk="note.pk"),
     ],
+    "meetings:autosave": [post("in 404 404 409 403 403 404", pk="note.pk"), get(POST_ONLY, pk="note.pk")],
+    "meetings:presence": [post("in 404 404 200 403 403 404", pk="note.pk"), get(POST_ONLY, pk="note.pk")],
+    "meetings:forget_typed": [post("in 404 404 302 403 403 404", pk="note.pk"), get(POST_ONLY, pk="note.pk")],
+    "meetings:versions": [get("in 404 404 200 200 200 404", pk="note.pk"), post(POST_ONLY, pk="note.pk")],
+    "meetings:compare": [get("in 404 404 404 404 404 404", pk="note.pk"), post(POST_ONLY, pk="note.pk")],
+    "meetings:restore": [
+        post("in 404 404 404 403 403 404", pk="note.pk", number="=1"),
+        get(POST_ONLY, pk="note.pk", number="=1"),
+    ],
+    "meetings:delete": [
+        get("in 404 404 200 403 403 404", pk="note.pk"),
+        post("in 404 404 302 403 403 404", pk="note.pk"),
+    ],
+    "meetings:deleted": [get(SIGNED_IN), post(POST_ONLY)],
+    "meetings:bring_back": [post("in 404 404 404 404 404 404", pk="note.pk"), get(POST_ONLY, pk="note.pk")],
     # --- mail: the outbox is the demonstration's, where everybody may look ----------------------------
     "notifications:outbox": [get("200"), post("405")],
     "notifications:mail": [get("200", pk="mail.pk")],
