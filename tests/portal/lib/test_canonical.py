@@ -15,8 +15,8 @@ from ovp_portal.lib.canonical import canonical_json, checksum
 
 plain = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
-    max_leaves=25,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=12,
 )
 
 NAIVE = datetime(2022, 10, 15, 12, tzinfo=UTC).replace(tzinfo=None)
