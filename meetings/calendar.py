@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -24,14 +24,13 @@ CANCELLED_SHOWN = timedelta(days=30)
 def events(user: User, at: datetime) -> Iterator[Event]:
     """Of the groups in which a person sits: what he may read, and what was announced to all of them."""
     on = local_date(at, settings.TIME_ZONE)
-    seen = MeetingNote.objects.visible_to(user, on).values("pk")
+    seen = Exists(MeetingNote.objects.visible_to(user, on).filter(pk=OuterRef("pk")))
     announced = Q(meeting__convocation__called_at__isnull=False)
     mine = MeetingNote.objects.filter(meeting__group__in=WorkingGroup.objects.with_member(user, on), deleted_at=None)
-    writes_for = set(WorkingGroup.objects.coordinated_by(user, on).values_list("pk", flat=True))
-    for note in _dated(mine.filter(Q(pk__in=seen) | announced), on):
+    for note in _dated(mine.annotate(is_seen=seen).filter(Q(is_seen=True) | announced), on):
         cancelled_at = _cancelled_at(note)
         if cancelled_at is None or cancelled_at >= at - CANCELLED_SHOWN:
-            yield _event(note, url=_url_for(note, writes_for), is_cancelled=cancelled_at is not None)
+            yield _event(note, url=_url_for(note), is_cancelled=cancelled_at is not None)
 
 
 def public_events(group: WorkingGroup, at: datetime) -> Iterator[Event]:
@@ -51,11 +50,11 @@ def _cancelled_at(note: MeetingNote) -> datetime | None:
     return convocation.cancelled_at if convocation else None
 
 
-def _url_for(note: MeetingNote, writes_for: set[int]) -> str:
-    """Where its reader may go; the page of a draft is its coordinator's."""
+def _url_for(note: MeetingNote) -> str:
+    """Where its reader may go: who was only told of the meeting may not see its draft."""
     if note.is_published:
         return reverse("public:note", args=[note.pk])
-    return reverse("meetings:convocation", args=[note.pk]) if note.meeting.group_id in writes_for else ""
+    return reverse("meetings:preview", args=[note.pk]) if note.is_seen else ""
 
 
 def _event(note: MeetingNote, *, url: str, is_cancelled: bool = False) -> Event:

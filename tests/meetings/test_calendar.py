@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from meetings.calendar import events
 from meetings.services import convocations
+from meetings.services.deletion import delete_note
 from ovp_portal.calendars import services
 from ovp_portal.calendars.entries import entries_of
 from tests.factories.commitments import make_commitment, make_group, make_membership, make_plan
@@ -150,5 +151,14 @@ def test_a_calendar_asks_no_query_per_meeting(count, django_assert_num_queries):
     for _ in range(count - 1):
         planned(group=group, by=note.created_by)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(list(events(note.created_by, NOW))) == count
+
+
+def test_a_deleted_note_takes_its_meeting_out_of_every_calendar():
+    note = planned()
+    member = member_of(note)
+    convocations.announce_meeting(note=note, by=note.created_by, at=NOW)
+    delete_note(note=note, by=note.created_by, at=NOW)
+
+    assert titles(member) == titles(note.created_by) == []
