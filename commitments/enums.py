@@ -27,6 +27,19 @@ class NonWorkingDayRule(TextChoices):
     PREVIOUS = "previous", _("move to the previous working day")
 
 
+class NotesRule(TextChoices):
+    PUBLIC = "public", _("published")
+    INTERNAL = "internal", _("kept within the group")
+
+
+class NamesRule(TextChoices):
+    """Whose names stand in a published note; organization and function always do, mail and telephone never."""
+
+    NEVER = "never", _("nobody is named")
+    AGREED = "agreed", _("only members who agreed themselves")
+    ALL = "all", _("everybody on the list")
+
+
 class CommitmentStatus(TextChoices):
     PROPOSED = "proposed", _("proposed")
     UNACCEPTED = "unaccepted", _("not accepted")

@@ -28,32 +28,53 @@ def differences(mine: NoteDraft, theirs: NoteDraft, choices: Choices) -> list[Di
 
 def lines(draft: NoteDraft, choices: Choices) -> Iterator[tuple[str, str]]:
     """What a note says, each field and row under its name in the form."""
-    yield _("Kind"), str(MeetingKind(draft.kind).label)
-    yield _("Title"), draft.title
+    return ((line.label, line.text) for line in placed_lines(draft, choices))
+
+
+class Line(NamedTuple):
+    """A field or a row in words, where it stands in the form, and the id of its field there."""
+
+    label: str
+    text: str
+    section: str
+    anchor: str
+
+
+def placed_lines(draft: NoteDraft, choices: Choices) -> Iterator[Line]:
+    """Every field and row of a note, in the order of the form."""
+    yield Line(_("Kind"), str(MeetingKind(draft.kind).label), "when", "id_kind")
+    yield Line(_("Title"), draft.title, "when", "id_title")
     if draft.is_month_only and draft.starts_on and draft.ends_on:
-        yield _("From"), months_text(draft.starts_on, draft.ends_on)
+        yield Line(_("From"), months_text(draft.starts_on, draft.ends_on), "when", "id_starts_on")
     else:
-        yield _("From"), _said(draft.starts_on)
-        yield _("To"), _said(draft.ends_on)
-    yield _("How it was held"), ", ".join(str(Mode(mode).label) for mode in draft.modes)
-    yield _("Place"), draft.place
-    yield _("Began at"), _said(draft.starts_at)
-    yield _("Ended at"), _said(draft.ends_at)
-    yield _("Purpose"), draft.purpose
+        yield Line(_("From"), _said(draft.starts_on), "when", "id_starts_on")
+        yield Line(_("To"), _said(draft.ends_on), "when", "id_ends_on")
+    modes = ", ".join(str(Mode(mode).label) for mode in draft.modes)
+    yield Line(_("How it was held"), modes, "when", "id_modes_0")
+    yield Line(_("Place"), draft.place, "when", "id_place")
+    yield Line(_("Began at"), _said(draft.starts_at), "when", "id_starts_at")
+    yield Line(_("Ended at"), _said(draft.ends_at), "when", "id_ends_at")
+    yield Line(_("Purpose"), draft.purpose, "when", "id_purpose")
     for row in draft.members:
         seat = choices.seats[row.membership]
-        yield f"{seat.organization.label} – {seat.user}", _member(row)
-    for number, row in enumerate(draft.guests, start=1):
-        yield _("Guest %(number)s") % {"number": number}, _guest(row)
-    for number, row in enumerate(draft.agenda, start=1):
-        yield _("Point %(number)s") % {"number": number}, _point(row, choices)
-        yield _("What was said on point %(number)s") % {"number": number}, row.discussion
-    yield _("What was said"), draft.discussion
-    yield _("Why nothing was realized"), draft.nothing_done_reason
-    for number, row in enumerate(draft.conclusions, start=1):
-        yield _("Conclusion %(number)s") % {"number": number}, _conclusion(row, choices)
-    for number, row in enumerate(draft.priorities, start=1):
-        yield _("Priority %(number)s") % {"number": number}, _priority(row)
+        label = f"{seat.organization.label} – {seat.user}"
+        yield Line(label, _member(row), "attendance", f"id_member-{seat.pk}-presence")
+    for place, row in enumerate(draft.guests):
+        label = _("Guest %(number)s") % {"number": place + 1}
+        yield Line(label, _guest(row), "attendance", f"id_guest-{place}-organization")
+    for place, row in enumerate(draft.agenda):
+        label = _("Point %(number)s") % {"number": place + 1}
+        yield Line(label, _point(row, choices), "agenda", f"id_agenda-{place}-text")
+        label = _("What was said on point %(number)s") % {"number": place + 1}
+        yield Line(label, row.discussion, "agenda", f"id_agenda-{place}-discussion")
+    yield Line(_("What was said"), draft.discussion, "course", "id_discussion")
+    yield Line(_("Why nothing was realized"), draft.nothing_done_reason, "course", "id_nothing_done_reason")
+    for place, row in enumerate(draft.conclusions):
+        label = _("Conclusion %(number)s") % {"number": place + 1}
+        yield Line(label, _conclusion(row, choices), "conclusions", f"id_conclusion-{place}-text")
+    for place, row in enumerate(draft.priorities):
+        label = _("Priority %(number)s") % {"number": place + 1}
+        yield Line(label, _priority(row), "priorities", f"id_priority-{place}-text")
 
 
 def _member(row: MemberRow) -> str:

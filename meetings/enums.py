@@ -57,7 +57,14 @@ class Subject(TextChoices):
 
 class NoteStatus(TextChoices):
     DRAFT = "draft", _("draft")
+    CIRCULATED = "circulated", _("with the members")
     PUBLISHED = "published", _("published")
+    INTERNAL = "internal", _("kept within the group")
+
+    @classmethod
+    def finished(cls) -> tuple["NoteStatus", "NoteStatus"]:
+        """Where nothing changes any more, and its tasks are owed."""
+        return cls.PUBLISHED, cls.INTERNAL
 
 
 class VersionOrigin(TextChoices):

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from meetings.circulation_words import circulation_words, opinion_words
 from meetings.old_payloads import current
 from meetings.payloads import Payload, kind_title, note_title
 from meetings.row_words import attendance_words, conclusion_words, days_words, joined_modes
@@ -51,6 +52,8 @@ def note_context(payload: Payload) -> dict[str, Any]:
         "agenda": payload["agenda"],
         "conclusions": [conclusion_words(row) for row in payload["conclusions"]],
         "priorities": payload["priorities"],
+        "circulation": circulation_words(payload),
+        "opinions": opinion_words(payload),
     }
 
 

@@ -18,9 +18,10 @@ from ovp_portal.accounts.models import Organization, User
 
 def _with_group(notes: QuerySet[MeetingNote]) -> QuerySet[MeetingNote]:
     commitments = Commitment.objects.select_related("area").in_order()
-    return notes.select_related(
-        "meeting__group__plan", "meeting__convocation", "saved_by", "edition", "reference"
-    ).prefetch_related(Prefetch("meeting__group__commitments", queryset=commitments))
+    notes = notes.select_related(
+        "meeting__group__plan", "meeting__convocation", "saved_by", "edition", "reference", "circulation"
+    )
+    return notes.prefetch_related(Prefetch("meeting__group__commitments", queryset=commitments))
 
 
 def notes_for(user: User, on: date) -> QuerySet[MeetingNote]:
@@ -84,7 +85,7 @@ def open_tasks_of(user: User, on: date) -> QuerySet[Conclusion]:
         mine | everyones | ours,
         kind=ConclusionKind.TASK,
         due_on__gte=on,
-        note__status=NoteStatus.PUBLISHED,
+        note__status__in=NoteStatus.finished(),
     )
     return tasks.select_related("note__meeting__group__plan", "owner_organization").order_by("due_on", "pk")
 

@@ -41,6 +41,7 @@ def attendance_words(row: Payload) -> Payload:
     role = MemberRole(row["role"]).label if row["role"] else _("guest")
     return {
         "organization": row["organization"],
+        "person": row.get("person", ""),
         "function": row["function"] or people or _("representative"),
         "people": people if row["function"] else "",
         "role": role,
@@ -58,6 +59,9 @@ def _how_asked(row: Payload) -> str:
 
 
 def _instead(row: Payload) -> str:
+    if row.get("substitute"):
+        named = ", ".join(filter(None, (row["substitute"], row["substitute_function"])))
+        return _("Instead: %(function)s") % {"function": named}
     if row["substitute_function"]:
         return _("Instead: %(function)s") % {"function": row["substitute_function"]}
     return _("Somebody else came instead.") if row["has_substitute"] else ""

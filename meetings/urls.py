@@ -1,6 +1,6 @@
 from django.urls import path
 
-from meetings.views import convocations, notes, reading, versions, writing
+from meetings.views import convocations, notes, positions, reading, sharing, versions, writing
 
 app_name = "meetings"
 urlpatterns = [
@@ -20,5 +20,14 @@ urlpatterns = [
     path("work/notes/<int:pk>/preview/", notes.preview, name="preview"),
     path("work/notes/<int:pk>/note.<paper:format>", notes.file, name="file"),
     path("work/notes/<int:pk>/meeting/", convocations.convocation, name="convocation"),
-    path("work/notes/<int:pk>/publish/", notes.publish, name="publish"),
+    path("work/notes/<int:pk>/check/", sharing.check, name="check"),
+    path("work/notes/<int:pk>/contact/", sharing.decide_contact, name="contact"),
+    path("work/notes/<int:pk>/circulate/", sharing.circulate, name="circulate"),
+    path("work/notes/<int:pk>/circulation/", sharing.circulation, name="circulation"),
+    path("work/notes/<int:pk>/remarks/<int:position>/", sharing.dispose, name="dispose"),
+    path("work/notes/<int:pk>/recall/", sharing.recall, name="recall"),
+    path("work/notes/<int:pk>/finish/", sharing.finish, name="finish"),
+    path("work/notes/positions/<int:pk>/", positions.position, name="position"),
+    path("work/notes/positions/<int:pk>/opinion/", positions.write_opinion, name="opinion"),
+    path("work/notes/positions/<int:pk>/opinion/withdraw/", positions.withdraw_opinion, name="opinion_withdraw"),
 ]

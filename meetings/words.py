@@ -7,5 +7,9 @@ WORDS = {
     "note.saved": _("Note written"),
     "note.deleted": _("Note deleted"),
     "note.brought_back": _("Note brought back"),
+    "note.circulated": _("Note sent to the members"),
+    "note.recalled": _("Note called back"),
+    "note.contact_may_stay": _("An address or a number was left in the note"),
+    "note.kept": _("Note kept within the group"),
     "note.published": _("Note published"),
 }

@@ -6,11 +6,11 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from commitments.enums import Accumulation, IndicatorKind, MemberRole
 from ovp_portal.accounts.roles import Role
 from ovp_portal.circulation.enums import Answer
+from ovp_portal.circulation.words import answer_counts
 from ovp_portal.editions.payloads import thaw
 from ovp_portal.lib.canonical import canonical_json
 from ovp_portal.lib.dates import due_text, parse_period_key, period_long_text, period_text, range_text
@@ -54,7 +54,7 @@ def report_context(report: Data) -> dict[str, Any]:
         "activity_totals": _activity_totals(activities),
         "is_from_earlier": any(row["is_from_earlier"] for row in activities),
         "positions": [_position(row) for row in (report["circulation"] or {}).get("positions", [])],
-        "answer_counts": _answer_counts(report["circulation"]),
+        "answer_counts": answer_counts((report["circulation"] or {}).get("answers", {})),
         "overdue_numbers": ", ".join(row["number"] for row in report["milestones"] if row["is_overdue"]),
         "sums": [_sum(row, one) for row in report["milestones"] for one in row["indicators"] if _has_total(one)],
     }
@@ -183,17 +183,3 @@ def _position(row: Data) -> dict[str, Any]:
         "text": row["text"],
         "answered_on": row["answered_on"],
     }
-
-
-def _answer_counts(circulation: Data | None) -> str:
-    """2 agree, 1 with a remark, 1 without an answer"""
-    answers = circulation["answers"] if circulation else {}
-    words = {
-        Answer.AGREE: lambda n: ngettext("%(n)s agrees", "%(n)s agree", n),
-        Answer.REMARK: lambda n: ngettext("%(n)s with a remark", "%(n)s with a remark", n),
-        Answer.OBJECT: lambda n: ngettext("%(n)s objects", "%(n)s object", n),
-        "none": lambda n: ngettext("%(n)s without an answer", "%(n)s without an answer", n),
-    }
-    return ", ".join(
-        say(answers[key]) % {"n": number_text(answers[key])} for key, say in words.items() if answers.get(key)
-    )

@@ -9,7 +9,11 @@ from django.db.models.functions import Concat
 from commitments.enums import MemberRole
 from commitments.models import ActionPlan, Membership
 from ovp_portal.notifications.enums import Audience
-from ovp_portal.notifications.sources import Branch, Place
+from ovp_portal.notifications.sources import Branch, Default, Place
+
+OWNER, SUBSTITUTE, NATIONAL = Audience.OWNER, Audience.SUBSTITUTE, Audience.NATIONAL
+COORDINATOR_STEPS = (Default(0), Default(1, (OWNER, SUBSTITUTE)), Default(3, (OWNER, SUBSTITUTE, NATIONAL), 7, 4))
+"""Shared by all that a coordinator owes: his day, the deputy the day after, then the national coordinator."""
 
 
 class LocalDay(Func):

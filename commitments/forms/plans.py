@@ -23,6 +23,8 @@ RULES = (
     "non_working_day_rule",
     "holiday_country",
     "time_zone",
+    "notes_rule",
+    "names_rule",
 )
 
 
@@ -34,6 +36,7 @@ class PlanForm(RecordForm):
         "languages": _("Language"),
         "rhythm": _("Reporting periods"),
         "reminder_days": _("Reminders"),
+        "notes_rule": _("Meeting notes"),
     }
 
     class Meta:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
 
-from commitments.enums import NonWorkingDayRule, PlanKind, PlanStatus, Rhythm
+from commitments.enums import NamesRule, NonWorkingDayRule, NotesRule, PlanKind, PlanStatus, Rhythm
 from commitments.models.texts import TextsMixin
 from commitments.workflow import PLAN_MOVES
 from ovp_portal.audit.history import tracked
@@ -83,6 +83,12 @@ class ActionPlan(TextsMixin, models.Model):
     publication_due_day = models.PositiveSmallIntegerField(_("published on day"), default=15, validators=DAY_OF_MONTH)
     publication_hour = models.TimeField(_("published at"), default=time(12, 0))
     mail_hour = models.TimeField(_("reminders are sent at"), default=time(8, 0))
+    notes_rule = models.CharField(
+        _("after circulation a meeting note is"), max_length=10, choices=NotesRule, default=NotesRule.PUBLIC
+    )
+    names_rule = models.CharField(
+        _("names of people in published notes"), max_length=10, choices=NamesRule, default=NamesRule.NEVER
+    )
     i18n = TranslationField(
         fields=("title", "short_title", "description", "territory"),
         fallback_language_field="required_language",

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from django.db.models import BooleanField, F, IntegerField, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ def branches(at: datetime) -> Iterable[Branch]:
     """
     rows = (
         Conclusion.objects.filter(
-            kind=ConclusionKind.TASK, note__status=NoteStatus.PUBLISHED, due_on__gte=at.date() - timedelta(days=2)
+            kind=ConclusionKind.TASK, note__status__in=NoteStatus.finished(), due_on__gte=at.date() - timedelta(days=2)
         )
         .annotate(local_day=LocalDay(f"{GROUP}__plan__time_zone", at))
         .filter(due_on__gte=F("local_day"))
@@ -37,7 +38,7 @@ def branches(at: datetime) -> Iterable[Branch]:
             deadline_on=F("due_on"),
             ladder=F(f"{GROUP}__plan__slug"),
             chase=Value(KIND),
-            since_at=F("note__published_at"),
+            since_at=Coalesce("note__published_at", "note__kept_at"),
             round=Value(1, output_field=IntegerField()),
             is_prompt=Value(False, output_field=BooleanField()),
         )
@@ -59,7 +60,7 @@ def load(things: Collection[str], at: datetime) -> Mapping[str, Matter]:
 
 def words(due: Due, matter: Matter, on: date) -> Waiting:
     task = matter.record
-    url = reverse("public:note", args=[task.note_id])
+    url = reverse("meetings:preview" if task.note.is_internal else "public:note", args=[task.note_id])
     return Waiting(
         title=_("Task: %(text)s") % {"text": Truncator(task.text).chars(160)},
         due_on=due.due_on,

@@ -12,30 +12,32 @@ from django.utils.translation import gettext_lazy as _
 from commitments.enums import PlanStatus
 from commitments.models import WorkingGroup
 from meetings.enums import MeetingKind, Mode, NoteStatus
+from meetings.models.circulation_guards import AS_IT_WAS_SENT, NOTE_REACHED_EVERYONE
 from meetings.workflow import NOTE_MOVES
 from ovp_portal.audit.history import tracked
+from ovp_portal.circulation.models import Circulation
 from ovp_portal.editions.models import Edition
 from ovp_portal.lib.dates import months_text, range_text
 from ovp_portal.lib.guards import fixed_when
 from ovp_portal.lib.workflow import transitions
 
 FIXED_WITH_ITS_NOTE = """
-    IF EXISTS (SELECT 1 FROM meetings_meetingnote n WHERE n.meeting_id = OLD.id AND n.status = 'published') THEN
-        RAISE EXCEPTION 'The note of this meeting is published: it is fixed.';
+    IF EXISTS (SELECT 1 FROM meetings_meetingnote n WHERE n.meeting_id = OLD.id AND n.status <> 'draft') THEN
+        RAISE EXCEPTION 'The note of this meeting is no draft any more: it is fixed.';
     END IF;
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     RETURN NEW;
 """
 
-PUBLISHED_WHOLE = """
+SENT_WHOLE = """
     IF NOT EXISTS (SELECT 1 FROM meetings_notereference r WHERE r.note_id = NEW.id) THEN
-        RAISE EXCEPTION 'A note is published under its reference.';
+        RAISE EXCEPTION 'A note goes to its members under its reference.';
     END IF;
     IF EXISTS (
         SELECT 1 FROM meetings_conclusion c
         WHERE c.note_id = NEW.id AND num_nonnulls(c.votes_for, c.votes_against, c.votes_abstained) IN (1, 2)
     ) THEN
-        RAISE EXCEPTION 'A note is published with its votes counted whole.';
+        RAISE EXCEPTION 'A note goes to its members with its votes counted whole.';
     END IF;
     RETURN NEW;
 """
@@ -66,6 +68,9 @@ class MeetingNoteQuerySet(models.QuerySet):
         """What anyone may read: published, of a group whose plan is itself no draft any more."""
         return self.published().exclude(meeting__group__plan__status=PlanStatus.DRAFT)
 
+    def finished(self) -> Self:
+        return self.filter(status__in=NoteStatus.finished())
+
     def drafts(self) -> Self:
         return self.filter(status=NoteStatus.DRAFT, deleted_at=None)
 
@@ -74,7 +79,7 @@ class MeetingNoteQuerySet(models.QuerySet):
         return self.exclude(deleted_at=None)
 
     def visible_to(self, user, on: date) -> Self:
-        """Drafts: coordinators of the group, the secretariat, the Council. Published: every member of the group.
+        """Its coordinators, the secretariat and the Council see all; every member of the group what is finished.
 
         What was deleted nobody sees here.
         """
@@ -88,8 +93,8 @@ class MeetingNoteQuerySet(models.QuerySet):
         if user.sees_everything:
             return self.all()
         coordinated = Q(meeting__group__in=WorkingGroup.objects.coordinated_by(user, on))
-        published = Q(status=NoteStatus.PUBLISHED, meeting__group__in=WorkingGroup.objects.with_member(user, on))
-        return self.filter(coordinated | published)
+        mine = Q(meeting__group__in=WorkingGroup.objects.with_member(user, on))
+        return self.filter(coordinated | (mine & Q(status__in=NoteStatus.finished())))
 
 
 @tracked()
@@ -184,6 +189,15 @@ class MeetingNote(models.Model):
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     deleted_at = models.DateTimeField(null=True, blank=True)
     deleted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    circulation = models.OneToOneField(Circulation, models.PROTECT, null=True, blank=True, related_name="+")
+    earlier_circulations = models.ManyToManyField(Circulation, blank=True, related_name="+")
+    may_stay = ArrayField(
+        models.CharField(max_length=200),
+        default=list,
+        blank=True,
+        verbose_name=_("addresses and numbers that may stay"),
+    )
+    kept_at = models.DateTimeField(_("kept within the group since"), null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     edition = models.OneToOneField(Edition, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -204,6 +218,18 @@ class MeetingNote(models.Model):
                 name="only_a_draft_is_deleted",
                 violation_error_message=_("Only a draft can be deleted."),
             ),
+            models.CheckConstraint(
+                condition=Q(status=NoteStatus.DRAFT) | Q(circulation__isnull=False),
+                name="no_note_goes_on_without_its_circulation",
+                violation_error_message=_("The note was not circulated to the members."),
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    kept_at__isnull=True, status__in=[NoteStatus.DRAFT, NoteStatus.CIRCULATED, NoteStatus.PUBLISHED]
+                )
+                | Q(kept_at__isnull=False, edition__isnull=True, status=NoteStatus.INTERNAL),
+                name="a_note_kept_within_the_group_has_no_edition",
+            ),
         ]
         triggers = [
             pgtrigger.FSM(name="note_moves_by_the_table", field="status", transitions=transitions(NOTE_MOVES)),
@@ -213,35 +239,48 @@ class MeetingNote(models.Model):
                 condition=pgtrigger.Q(new__status__df=NoteStatus.DRAFT),
             ),
             fixed_when(
-                name="a_published_note_is_fixed",
-                fields=[
-                    "meeting",
-                    "language",
-                    "purpose",
-                    "discussion",
-                    "nothing_done_reason",
-                    "version",
-                    "published_at",
-                    "edition",
-                ],
-                condition=pgtrigger.Q(old__status=NoteStatus.PUBLISHED),
+                name="only_a_draft_note_changes_its_text",
+                fields=["meeting", "language", "purpose", "discussion", "nothing_done_reason", "version"],
+                condition=pgtrigger.Q(old__status__df=NoteStatus.DRAFT),
             ),
             fixed_when(
                 name="a_deleted_note_is_not_written",
                 fields=["meeting", "language", "purpose", "discussion", "nothing_done_reason", "version"],
                 condition=pgtrigger.Q(old__deleted_at__isnull=False),
             ),
-            pgtrigger.Protect(
-                name="a_published_note_is_kept",
-                operation=pgtrigger.Delete,
-                condition=pgtrigger.Q(old__status=NoteStatus.PUBLISHED),
+            fixed_when(
+                name="a_finished_note_is_fixed",
+                fields=["published_at", "kept_at", "edition", "circulation"],
+                condition=pgtrigger.Q(old__status__in=list(NoteStatus.finished())),
+            ),
+            fixed_when(
+                name="the_circulation_of_a_note_is_not_exchanged",
+                fields=["circulation"],
+                condition=pgtrigger.Q(old__status__df=NoteStatus.DRAFT, new__status__df=NoteStatus.DRAFT),
             ),
             pgtrigger.Trigger(
-                name="a_published_note_is_whole",
+                name="a_note_reaches_every_member",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Q(old__status__df=NoteStatus.PUBLISHED, new__status=NoteStatus.PUBLISHED),
-                func=PUBLISHED_WHOLE,
+                func=NOTE_REACHED_EVERYONE,
+            ),
+            pgtrigger.Trigger(
+                name="a_note_goes_on_as_it_was_sent",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=AS_IT_WAS_SENT,
+            ),
+            pgtrigger.Protect(
+                name="a_note_that_was_sent_is_kept",
+                operation=pgtrigger.Delete,
+                condition=pgtrigger.Q(old__status__df=NoteStatus.DRAFT),
+            ),
+            pgtrigger.Trigger(
+                name="a_note_leaves_whole",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__status=NoteStatus.DRAFT, new__status__df=NoteStatus.DRAFT),
+                func=SENT_WHOLE,
             ),
             pgtrigger.Trigger(
                 name="the_note_of_a_cancelled_meeting_stays_a_draft",
@@ -270,5 +309,21 @@ class MeetingNote(models.Model):
         return reference.text if reference else ""
 
     @property
+    def is_draft(self) -> bool:
+        return self.status == NoteStatus.DRAFT
+
+    @property
+    def is_circulated(self) -> bool:
+        return self.status == NoteStatus.CIRCULATED
+
+    @property
+    def is_internal(self) -> bool:
+        return self.status == NoteStatus.INTERNAL
+
+    @property
     def is_published(self) -> bool:
         return self.status == NoteStatus.PUBLISHED
+
+    @property
+    def is_finished(self) -> bool:
+        return self.status in NoteStatus.finished()

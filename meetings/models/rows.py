@@ -22,9 +22,9 @@ def fixed_with_its_note() -> pgtrigger.Trigger:
             IF EXISTS (
                 SELECT 1 FROM meetings_meetingnote n
                 WHERE n.id = (CASE WHEN TG_OP = 'INSERT' THEN NEW.note_id ELSE OLD.note_id END)
-                  AND n.status = 'published'
+                  AND n.status <> 'draft'
             ) THEN
-                RAISE EXCEPTION 'The note is published: it is fixed.';
+                RAISE EXCEPTION 'The note is no draft any more: it is fixed.';
             END IF;
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
             RETURN NEW;

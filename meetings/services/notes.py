@@ -1,31 +1,28 @@
-"""What happens to a meeting note: it is begun, saved as often as one likes, and published once."""
+"""What happens to a meeting note while it is written: it is begun, and saved as often as one likes."""
 
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import WorkingGroup
 from meetings.drafts import MEETING_FIELDS, NOTE_FIELDS, NoteDraft
 from meetings.enums import NoteStatus
-from meetings.gaps import blocking, gaps_of
 from meetings.models import Meeting, MeetingNote
-from meetings.pages import note_pages
-from meetings.payloads import note_payload, note_title, publisher_of
 from meetings.queries import Choices, choices_for, draft_of
 from meetings.rules import faults_of_draft
-from meetings.services.convocations import refuse_cancelled
-from meetings.services.references import give_reference
 from meetings.services.rows import replace_rows
 from meetings.services.versions import keep_version, refuse_deleted
-from meetings.workflow import NOTE_MOVES
 from ovp_portal.accounts.models import User
 from ovp_portal.audit.services import record
-from ovp_portal.editions import services as editions
-from ovp_portal.lib.dates import local_date, moment_text
-from ovp_portal.lib.workflow import check_move
+from ovp_portal.lib.dates import moment_text
+
+FIXED = {
+    NoteStatus.CIRCULATED: _("The note is with the members. Call it back before you change it."),
+    NoteStatus.PUBLISHED: _("The note is published: it cannot be changed any more."),
+    NoteStatus.INTERNAL: _("The note is finished: it cannot be changed any more."),
+}
 
 
 class StaleNote(ValidationError):
@@ -83,9 +80,9 @@ def save_note(
     `version` is what the form was opened on: a save on an older one raises StaleNote and changes
     nothing. The same text sent twice, as by a double click, is no conflict.
     """
-    note = _locked(note)
+    note = locked(note)
     if note.status != NoteStatus.DRAFT:
-        raise ValidationError(_("The note is published: it cannot be changed any more."), code="published")
+        raise ValidationError(FIXED[NoteStatus(note.status)], code="fixed")
     refuse_deleted(note)
     before = draft_of(note)
     if data.says_the_same_as(before):
@@ -97,54 +94,24 @@ def save_note(
     if faults := faults_of_draft(data):
         raise ValidationError([message for _field, message in faults])
     are_days_new = (note.meeting.starts_on, note.meeting.ends_on) != (data.starts_on, data.ends_on)
-    _write(note.meeting, {name: getattr(data, name) for name in MEETING_FIELDS} | {"modes": list(data.modes)})
+    write(note.meeting, {name: getattr(data, name) for name in MEETING_FIELDS} | {"modes": list(data.modes)})
     changes = {name: getattr(data, name) for name in NOTE_FIELDS}
     kept, is_new = keep_version(
         note=note, before=before, data=data, by=by, at=at, session=session, restored_from=restored_from
     )
-    _write(note, changes | {"version": note.version + 1, "saved_at": at, "saved_by": by})
+    write(note, changes | {"version": note.version + 1, "saved_at": at, "saved_by": by})
     replace_rows(note=note, draft=data, choices=choices, are_days_new=are_days_new)
     if is_new:
         record(actor=by, action="note.saved", target=note, at=at, version=kept.number)
     return note
 
 
-@transaction.atomic
-def publish_note(*, note: MeetingNote, by: User, at: datetime) -> MeetingNote:
-    """Give the note its reference and freeze it as an edition; every gap that stops it is in the refusal."""
-    note = _locked(note)
-    check_move(NOTE_MOVES, note.status, NoteStatus.PUBLISHED)
-    refuse_cancelled(note)
-    refuse_deleted(note)
-    on = local_date(at, note.meeting.group.plan.time_zone)
-    missing = blocking(gaps_of(draft_of(note), choices_for(note.meeting.group, note), on))
-    if missing:
-        raise ValidationError([ValidationError(gap.message) for gap in missing])
-    note.reference = give_reference(note=note, by=by, at=at)
-    payload = note_payload(note)
-    with translation.override(note.language):
-        title, publisher = note_title(payload), publisher_of(payload)
-    edition = editions.publish(
-        address=note.address,
-        kind="meeting_note",
-        title=title,
-        payload=payload,
-        pages=note_pages(payload),
-        published_by=publisher,
-        at=at,
-        by=by,
-    )
-    _write(note, {"status": NoteStatus.PUBLISHED, "published_at": at, "edition": edition})
-    record(actor=by, action="note.published", target=note, at=at, edition=edition.number)
-    return note
-
-
-def _locked(note: MeetingNote) -> MeetingNote:
+def locked(note: MeetingNote) -> MeetingNote:
     notes = MeetingNote.objects.select_for_update(of=("self",))
     return notes.select_related("meeting__group__plan", "created_by", "saved_by", "deleted_by").get(pk=note.pk)
 
 
-def _write(row: Meeting | MeetingNote, values: dict) -> None:
+def write(row: Meeting | MeetingNote, values: dict) -> None:
     for name, value in values.items():
         setattr(row, name, value)
     row.full_clean()

@@ -1,13 +1,11 @@
-"""The coordinator's notes: the list, the form, the preview and the publication."""
+"""The coordinator's notes: the list, the form and the preview."""
 
 from datetime import date, datetime
 from uuid import uuid4
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,12 +13,11 @@ from meetings import permissions, queries, queries_of_writing
 from meetings.comparison import differences
 from meetings.forms.editor import NoteEditor
 from meetings.forms.notes import NewNoteForm
-from meetings.gaps import gaps_of
 from meetings.models import MeetingNote, TypedNote
-from meetings.pages import note_page
 from meetings.papers import to_be_signed
-from meetings.payloads import note_payload
 from meetings.services import notes, writing
+from meetings.shown import is_kept_inside, shown_body
+from meetings.states import state_of_note
 from meetings.views import typed
 from ovp_portal import clock
 from ovp_portal.editions.papers import draft_paper
@@ -42,7 +39,9 @@ def office(request: HttpRequest) -> HttpResponse:
         {
             "note": note,
             "group": queries.group_label(note.meeting.group),
-            "can_write": note.meeting.group_id in writes_for and not note.is_published,
+            "can_write": note.meeting.group_id in writes_for and note.is_draft,
+            "is_led": note.meeting.group_id in writes_for and note.is_circulated,
+            "state": state_of_note(note),
         }
         for note in page
     ]
@@ -77,8 +76,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if request.method == "POST":
         return _save(request, note, at, on)
-    if note.is_published:
-        return redirect("meetings:preview", note.pk)
+    if not note.is_draft:
+        return redirect("meetings:circulation" if note.is_circulated else "meetings:preview", note.pk)
     draft, choices = queries.draft_of(note), queries.choices_for(note.meeting.group, note)
     if kept := typed.kept_for(request.user, note):
         editor = NoteEditor(draft=draft, choices=choices, on=on, data=typed.form_data(kept))
@@ -119,7 +118,7 @@ def _save(request: HttpRequest, note: MeetingNote, at: datetime, on: date) -> Ht
         editor.refuse(refusal.messages)
         return _form(request, note, editor, is_typed=True, is_refused=True)
     writing.forget_typed(note=note, user=request.user)
-    pages = {"preview": "meetings:preview", "publish": "meetings:publish"}
+    pages = {"preview": "meetings:preview", "publish": "meetings:check"}
     return typed.tell_saved(request, redirect(pages.get(act, "meetings:edit"), saved.pk))
 
 
@@ -157,12 +156,14 @@ def _form(
 
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The note as the public sees it, or will see it, in the reader's language."""
+    """The note as it is read, or will be: by the public by the plan's rule, or by its group alone."""
     note, _at, on = visible(request, pk)
     context = {
         "note": note,
         "group": queries.group_label(note.meeting.group),
-        "body": note_page(note_payload(note)),
+        "body": shown_body(note),
+        "is_kept_inside": is_kept_inside(note),
+        "plan": note.meeting.group.plan,
         "can_write": permissions.can_write_note(request.user, note, on=on),
     }
     return render(request, "meetings/note_preview.html", context)
@@ -175,36 +176,10 @@ def file(request: HttpRequest, pk: int, format: str) -> HttpResponse:
     note, at, _on = visible(request, pk)
     if note.is_published:
         return redirect("public:note_file", note.pk, format)
-    paper = draft_paper(note_page(note_payload(note)), at=at, zone=note.meeting.group.plan.time_zone)
+    paper = draft_paper(shown_body(note), at=at, zone=note.meeting.group.plan.time_zone)
     response = HttpResponse(made(to_be_signed(paper), format), content_type=CONTENT_TYPES[format])
     response["Content-Disposition"] = attachment_name(f"note-{pk}-draft.{format}")
     return response
-
-
-@require_form
-def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    note, at, on = visible(request, pk)
-    if not permissions.can_write_note(request.user, note, on=on):
-        raise PermissionDenied
-    if request.method == "POST":
-        try:
-            notes.publish_note(note=note, by=request.user, at=at)
-        except ValidationError as refusal:
-            for message in refusal.messages:
-                messages.error(request, message)
-            return redirect("meetings:publish", note.pk)
-        messages.success(request, _("The note is published."))
-        return redirect("meetings:preview", note.pk)
-    if note.is_published:
-        return redirect("meetings:preview", note.pk)
-    gaps = gaps_of(queries.draft_of(note), queries.choices_for(note.meeting.group, note), on)
-    context = {
-        "note": note,
-        "group": queries.group_label(note.meeting.group),
-        "blocking": [gap for gap in gaps if gap.is_blocking],
-        "warnings": [gap for gap in gaps if not gap.is_blocking],
-    }
-    return render(request, "meetings/note_publish.html", context)
 
 
 def visible(request: HttpRequest, pk: int) -> tuple[MeetingNote, datetime, date]:

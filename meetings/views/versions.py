@@ -28,7 +28,7 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
         "note": note,
         "group": queries.group_label(note.meeting.group),
         "versions": listed,
-        "can_write": permissions.can_write_note(request.user, note, on=on) and not note.is_published,
+        "can_write": permissions.can_write_note(request.user, note, on=on) and note.is_draft,
     }
     return render(request, "meetings/note_versions.html", context)
 
@@ -83,7 +83,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("meetings:preview", note.pk)
         messages.success(request, _("The note is deleted. It can be brought back under “Deleted notes”."))
         return redirect("meetings:office")
-    if note.is_published:
+    if not note.is_draft:
         return redirect("meetings:preview", note.pk)
     return render(
         request, "meetings/note_delete.html", {"note": note, "group": queries.group_label(note.meeting.group)}

@@ -11,6 +11,7 @@ urlpatterns = [
     path("account/link/use/", links.use_link, name="use_link"),
     path("account/link/<str:token>/", links.link, name="link"),
     path("work/profile/", profile.profile, name="profile"),
+    path("work/profile/naming/", profile.naming, name="naming"),
     path("work/people/", people.people, name="people"),
     path("work/people/invite/", people.invite, name="invite"),
     path("work/people/<int:pk>/", people.person, name="person"),

@@ -3,12 +3,14 @@
 No person's name stands in it: organizations, functions and roles do.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from ovp_portal.accounts.models import Organization
 from ovp_portal.circulation.enums import Answer
-from ovp_portal.circulation.models import Circulation, Opinion
+from ovp_portal.circulation.models import Circulation, Opinion, Position
+from ovp_portal.circulation.queries import sayings_of
 from ovp_portal.lib.dates import local_date
 from ovp_portal.lib.languages import in_languages
 
@@ -23,6 +25,15 @@ class OrganizationData(TypedDict):
     is_civil_society: bool
 
 
+class RemarkData(TypedDict):
+    """`part` is the key of a part of the text, or empty for the whole; `verdict` is empty while nobody answered."""
+
+    part: str
+    text: str
+    verdict: str
+    reason: str
+
+
 class PositionData(TypedDict):
     """`answer` is "", agree, remark or object; "" is silence, which is no consent."""
 
@@ -31,6 +42,7 @@ class PositionData(TypedDict):
     role: str
     answer: str
     text: str
+    remarks: NotRequired[list[RemarkData]]
     answered_on: date | None
 
 
@@ -60,8 +72,10 @@ def organization_data(organization: Organization) -> OrganizationData:
     )
 
 
-def circulation_data(circulation: Circulation, zone: str) -> CirculationData:
+def circulation_data(circulation: Circulation, zone: str, *, with_remarks: bool = False) -> CirculationData:
+    """`with_remarks` adds what was said of single parts, and what became of each remark."""
     positions = list(circulation.positions.select_related("organization").order_by("organization__sort_key", "pk"))
+    remarks = _remarks(positions) if with_remarks else {}
     return CirculationData(
         roster_on=circulation.roster_on,
         opened_at=circulation.opened_at,
@@ -75,10 +89,26 @@ def circulation_data(circulation: Circulation, zone: str) -> CirculationData:
                 answer=row.answer,
                 text=row.text,
                 answered_on=local_date(row.answered_at, zone) if row.answered_at else None,
+                **({"remarks": remarks.get(row.pk, [])} if with_remarks else {}),
             )
             for row in positions
         ],
     )
+
+
+def _remarks(positions: Sequence[Position]) -> dict[int, list[RemarkData]]:
+    found: dict[int, list[RemarkData]] = {}
+    for one in sayings_of(positions, []):
+        decided = one.disposition
+        found.setdefault(one.position.pk, []).append(
+            RemarkData(
+                part=one.part,
+                text=one.text,
+                verdict=decided.verdict if decided else "",
+                reason=decided.reason if decided else "",
+            )
+        )
+    return found
 
 
 def opinion_data(opinion: Opinion, zone: str) -> OpinionData:

@@ -10,6 +10,7 @@ from ovp_portal.audit.models import AuditEvent
 from ovp_portal.circulation.enums import Verdict
 from ovp_portal.circulation.models import Disposition, Opinion, Position
 from ovp_portal.circulation.papers import Part
+from ovp_portal.circulation.words import state_of_answer
 
 WITHDRAWN = "opinion.withdrawn"
 
@@ -46,6 +47,10 @@ class Saying:
     title: str
     text: str
     disposition: Disposition | None
+
+    @property
+    def state(self) -> tuple[str, str]:
+        return state_of_answer(self.position.answer)
 
     @property
     def is_open(self) -> bool:

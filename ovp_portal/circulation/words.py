@@ -1,6 +1,10 @@
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ovp_portal.circulation.enums import Answer
+from ovp_portal.lib.numbers import number_text
 
 ANSWER_STATES = {Answer.NONE: "none", Answer.AGREE: "done", Answer.REMARK: "sent", Answer.OBJECT: "back"}
 
@@ -14,3 +18,16 @@ def state_of_answer(answer: str) -> tuple[str, str]:
         Answer.OBJECT: _("Objects"),
     }
     return ANSWER_STATES[answer], words[answer]
+
+
+def answer_counts(answers: Mapping[str, int]) -> str:
+    """2 agree, 1 with a remark, 1 without an answer"""
+    words = {
+        Answer.AGREE: lambda n: ngettext("%(n)s agrees", "%(n)s agree", n),
+        Answer.REMARK: lambda n: ngettext("%(n)s with a remark", "%(n)s with a remark", n),
+        Answer.OBJECT: lambda n: ngettext("%(n)s objects", "%(n)s object", n),
+        "none": lambda n: ngettext("%(n)s without an answer", "%(n)s without an answer", n),
+    }
+    return ", ".join(
+        say(answers[key]) % {"n": number_text(answers[key])} for key, say in words.items() if answers.get(key)
+    )

@@ -10,8 +10,10 @@ from commitments.queries import roster
 from meetings.drafts import AgendaRow, ConclusionRow, MemberRow, NoteDraft
 from meetings.enums import Presence
 from meetings.models import MeetingNote
-from meetings.services import notes
-from ovp_portal.accounts.models import Organization
+from meetings.services import notes, sharing
+from ovp_portal.accounts.models import Organization, User
+from ovp_portal.circulation.enums import Answer
+from ovp_portal.circulation.services import take_position
 from ovp_portal.lib.dates import local_date, local_moment
 from reports.demo.history import PLAN
 
@@ -51,7 +53,17 @@ def _write(group: WorkingGroup, fact: Mapping[str, Any], days: tuple[date, date]
         conclusions=tuple(_conclusion(row, seats, milestones) for row in fact["conclusions"]),
     )
     note = notes.save_note(note=note, data=draft, version=note.version, by=coordinator, at=at)
-    notes.publish_note(note=note, by=coordinator, at=at)
+    _send_around(note, coordinator, at)
+
+
+def _send_around(note: MeetingNote, coordinator: User, at: datetime) -> None:
+    """Everybody answers on the same day, so that the note is published on it."""
+    zone = note.meeting.group.plan.time_zone
+    on = local_date(at, zone)
+    note = sharing.circulate_note(note=note, closes_on=on, by=coordinator, at=at)
+    for position in note.circulation.positions.select_related("user"):
+        take_position(position=position, answer=Answer.AGREE, text="", by=position.user, at=at, on=on)
+    sharing.publish_note(note=note, by=coordinator, at=at)
 
 
 def _member(seat: int, said: str | Mapping[str, Any]) -> MemberRow:

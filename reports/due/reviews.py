@@ -7,19 +7,18 @@ from django.db.models import BooleanField, Count, F, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from commitments.due.common import COORDINATOR_STEPS as STEPS
 from commitments.due.common import LocalDay, number_of, owed_by_coordinators, thing
 from commitments.enums import PlanStatus
 from ovp_portal.lib.dates import day_text, local_date
 from ovp_portal.notifications.enums import Audience
-from ovp_portal.notifications.sources import Branch, Chase, Default, Due, Matter, Source
+from ovp_portal.notifications.sources import Branch, Chase, Due, Matter, Source
 from ovp_portal.notifications.waiting import Waiting
 from reports.enums import SubmissionStatus
 from reports.models import Submission
 
 KIND = "review"
-OWNER, SUBSTITUTE, NATIONAL = Audience.OWNER, Audience.SUBSTITUTE, Audience.NATIONAL
-STEPS = (Default(0), Default(1, (OWNER, SUBSTITUTE)), Default(3, (OWNER, SUBSTITUTE, NATIONAL), 7, 4))
-"""Shared by all that a coordinator owes: his day, the deputy the day after, then the national coordinator."""
+OWNER, SUBSTITUTE = Audience.OWNER, Audience.SUBSTITUTE
 
 
 def branches(at: datetime) -> Iterable[Branch]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from commitments.enums import CompletionLevel
+from commitments.guards import circulated_to_everyone
 from commitments.models import Commitment, Milestone, WorkingGroup
 from ovp_portal.audit.history import tracked
 from ovp_portal.circulation.models import Circulation
@@ -19,34 +20,9 @@ from reports.enums import ReportStatus
 from reports.models.periods import ReportingPeriod
 from reports.workflow import REPORT_MOVES
 
-CIRCULATED_TO_EVERYONE = """
-    IF NEW.status = 'circulated' AND OLD.status <> 'circulated' THEN
-        IF NOT EXISTS (
-            SELECT 1 FROM circulation_circulation k
-            JOIN commitments_commitment c ON c.id = NEW.commitment_id
-            JOIN commitments_actionplan p ON p.id = c.plan_id
-            WHERE k.id = NEW.circulation_id AND k.closed_at IS NULL
-              AND k.roster_on = (k.opened_at AT TIME ZONE p.time_zone)::date
-              AND EXISTS (SELECT 1 FROM circulation_position s WHERE s.circulation_id = k.id)
-        ) THEN
-            RAISE EXCEPTION 'The report was not circulated to the members of that day.';
-        END IF;
-        IF EXISTS (
-            SELECT 1 FROM circulation_circulation k
-            JOIN commitments_commitment c ON c.id = NEW.commitment_id
-            JOIN commitments_membership m ON m.group_id = c.group_id
-            JOIN accounts_user u ON u.id = m.user_id AND u.is_active
-            WHERE k.id = NEW.circulation_id AND m.user_id <> k.opened_by_id
-              AND m.starts_on <= k.roster_on AND (m.ends_on IS NULL OR m.ends_on >= k.roster_on)
-              AND NOT EXISTS (
-                  SELECT 1 FROM circulation_position s WHERE s.circulation_id = k.id AND s.user_id = m.user_id
-              )
-        ) THEN
-            RAISE EXCEPTION 'A member of the group is missing from the roster of the circulation.';
-        END IF;
-    END IF;
-    RETURN NEW;
-"""
+CIRCULATED_TO_EVERYONE = circulated_to_everyone(
+    what="report", group="(SELECT c.group_id FROM commitments_commitment c WHERE c.id = NEW.commitment_id)"
+)
 """Rule 2 of the product, where no shell, import or race gets round it."""
 
 ONLY_A_DRAFT_CHANGES = """

@@ -3,11 +3,11 @@
 from datetime import UTC, date, datetime
 
 from commitments.enums import MemberRole
-from commitments.models import WorkingGroup
+from commitments.models import Membership, WorkingGroup
 from meetings.drafts import AgendaRow, ConclusionRow, MemberRow, NoteDraft
 from meetings.enums import MeetingKind, Presence
 from meetings.models import MeetingNote
-from meetings.services import notes
+from meetings.services import notes, sharing
 from ovp_portal.accounts.models import User
 from tests.factories.commitments import make_commitment, make_group, make_membership
 from tests.factories.portal import make_user
@@ -15,6 +15,9 @@ from tests.factories.portal import make_user
 NOW = datetime(2022, 10, 7, 7, tzinfo=UTC)
 """7 October 2022, 09:00 in Skopje."""
 THIRD_OF_OCTOBER = date(2022, 10, 3)
+CLOSES_ON = date(2022, 10, 9)
+PUBLISHED = datetime(2022, 10, 10, 7, tzinfo=UTC)
+"""The day after the members' last day."""
 
 
 def make_note(*, group: WorkingGroup | None = None, by: User | None = None, **given) -> MeetingNote:
@@ -54,7 +57,25 @@ def write(note: MeetingNote, draft: NoteDraft | None = None, *, by: User | None 
 
 
 def make_published_note(*, draft: NoteDraft | None = None, **given) -> MeetingNote:
-    if "group" not in given:
+    if not {"group", "note"} & set(given):
         given["group"] = make_commitment().group
-    note = write(make_note(**given), draft)
-    return notes.publish_note(note=note, by=note.created_by, at=NOW)
+    note = make_circulated_note(draft=draft, **given)
+    return sharing.publish_note(note=note, by=note.created_by, at=PUBLISHED)
+
+
+def make_circulated_note(*, draft: NoteDraft | None = None, note: MeetingNote | None = None, **given) -> MeetingNote:
+    """A whole note with the members until 9 October."""
+    return circulate_as_it_stands(write(note or make_note(**given), draft))
+
+
+def circulate_as_it_stands(note: MeetingNote) -> MeetingNote:
+    """To whoever sits in the group besides the coordinator: somebody at least."""
+    group = note.meeting.group
+    if not Membership.objects.filter(group=group).exclude(user=note.created_by).exists():
+        make_membership(group=group)
+    return sharing.circulate_note(note=note, closes_on=CLOSES_ON, by=note.created_by, at=NOW)
+
+
+def publish_as_it_stands(note: MeetingNote) -> MeetingNote:
+    sent = circulate_as_it_stands(note)
+    return sharing.publish_note(note=sent, by=sent.created_by, at=PUBLISHED)

@@ -9,6 +9,7 @@ from tests.journeys.portal import Portal
 VICTIMS, USERS = "trafficking-victims", "sex-workers-drug-users"
 REPORT = f"/commitments/{VICTIMS}/reports/2022-q3/"
 QUARTER = f"/work/quarter/{VICTIMS}/2022-q3/"
+NOTE = "Секој член даде одговор."
 SUMMARY = "Во кварталот правна помош добија три лица. Кампањата е завршена."
 OPINION = "Бесплатната правна помош стигнува до малку жртви.\n\nБараме податоци по градови."
 
@@ -120,11 +121,11 @@ def coordinator_writes_a_note(coordinator: Person) -> None:
     coordinator.presses("Begin the note", sees=says("Begin the note"))
     coordinator.fills(main, ends_on="12.10.2022")
     coordinator.presses("Begin the note", sees=says("Attendance"))
-    coordinator.presses("Save and go to publication", sees=says("What is missing"))
+    coordinator.presses("Save, check and share", sees=says("What is missing"))
     coordinator.follows(says("Back to the note"), sees=says("Attendance"))
 
     main.locator("input[name='modes'][value='email']").check()
-    coordinator.fills(main, purpose="Да се усогласат податоците за кварталот.", discussion="Секој член даде одговор.")
+    coordinator.fills(main, purpose="Да се усогласат податоците за кварталот.", discussion=NOTE)
     for choice in main.locator("select[name$='-presence']").all():
         choice.select_option("consulted")
     coordinator.fills(main, **{"agenda-0-text": "1. Податоци по индикатори\n2. Рокови"})
@@ -135,8 +136,9 @@ def coordinator_writes_a_note(coordinator: Person) -> None:
     coordinator.fills(main, **{"conclusion-0-due_on": "12.10.2022"})
     coordinator.presses("Save and preview", sees="Рокови")
     coordinator.page.go_back()
-    coordinator.presses("Save and go to publication", sees=says("Publish the note"))
-    coordinator.presses("Publish the note", sees="Секој член даде одговор.")
+    coordinator.presses("Save, check and share", sees=says("Share with the members"))
+    coordinator.fills(main, closes_on="14.10.2022")
+    coordinator.presses("Send to the members", sees=says("Positions of the members"))
 
 
 def coordinator_compiles_and_circulates(coordinator: Person) -> None:
@@ -160,6 +162,12 @@ def members_answer(portal: Portal) -> None:
     portal.tick(2022, 10, 13, 9, 0)
     justice = portal.member("justice")
     read(justice)
+    answer = justice.part(justice.says("Your position"))
+    justice.chooses(answer, "answer", "agree")
+    justice.presses("Send the position", within=answer, sees=justice.says("Change the position"))
+    justice.goes("/work/", sees="3.6")
+    with justice.moving(sees=NOTE):
+        justice.page.locator("main a[href*='/work/notes/positions/']").first.click()
     answer = justice.part(justice.says("Your position"))
     justice.chooses(answer, "answer", "agree")
     justice.presses("Send the position", within=answer, sees=justice.says("Change the position"))
@@ -194,6 +202,10 @@ def the_report_is_published_at_its_hour(portal: Portal, coordinator: Person, rea
     coordinator.goes(QUARTER, sees=says("Publication"))
     coordinator.presses("Approve the report", sees=says("Schedule the publication"))
     coordinator.presses("Schedule the publication", sees=says("Scheduled for"))
+    coordinator.goes("/work/notes/", sees=says("With the members"))
+    with coordinator.moving(sees=says("What now")):
+        coordinator.page.locator("main a[href$='/circulation/']").first.click()
+    coordinator.presses("Publish the note", sees=NOTE)
     portal.tick(2022, 10, 15, 11, 59)
     reader.goes(REPORT, sees="15 октомври 2022")
     assert SUMMARY not in reader.text()

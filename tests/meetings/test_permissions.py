@@ -53,14 +53,15 @@ def test_a_draft_is_read_by_its_writers_the_secretariat_and_the_council(client, 
 
 
 @pytest.mark.parametrize("who", EVERYONE)
-@pytest.mark.parametrize("page", ["edit", "publish"])
-def test_who_may_only_read_a_draft_cannot_change_or_publish_it(client, who, page):
+@pytest.mark.parametrize("page", ["edit", "check"])
+def test_who_may_only_read_a_draft_cannot_change_or_share_it(client, who, page):
     note, user = draft_of_group_of(who)
     client.force_login(user)
 
     answers = {client.get(reverse(f"meetings:{page}", args=[note.pk])).status_code}
     if who not in WRITERS:
-        answers.add(client.post(reverse(f"meetings:{page}", args=[note.pk])).status_code)
+        acts = ["edit"] if page == "edit" else ["circulate", "contact", "recall", "finish"]
+        answers |= {client.post(reverse(f"meetings:{act}", args=[note.pk])).status_code for act in acts}
 
     assert answers == ({200} if who in WRITERS else {403} if who in READERS else {404})
 

@@ -7,12 +7,14 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import translation
 
+from commitments.rosters import seats_besides
 from meetings.drafts import ConclusionRow, GuestRow, MemberRow
 from meetings.models import AgendaItem, Attendance, Conclusion, Meeting, MeetingNote, Priority
-from meetings.services.notes import publish_note
+from meetings.naming import group_payload
 from meetings.services.references import give_reference
+from ovp_portal.circulation.services import open_circulation
 from tests.factories.commitments import make_group, make_indicator, make_membership, make_milestone
-from tests.factories.meetings import NOW, make_note, make_published_note, whole_draft, write
+from tests.factories.meetings import NOW, circulate_as_it_stands, make_note, whole_draft, write
 
 pytestmark = pytest.mark.django_db
 DECISION = {"kind": "decision", "text": "Планот се усвојува."}
@@ -101,18 +103,26 @@ def test_a_decision_is_kept_with_votes_or_without(right):
     assert {name: getattr(note.conclusions.get(), name) for name in right} == right
 
 
-def test_votes_half_typed_are_kept_in_a_draft_and_never_published():
+def test_votes_half_typed_are_kept_in_a_draft_and_never_sent():
     note = make_note()
     half = ConclusionRow(**DECISION, votes_for=3, votes_against=1)
     note = write(note, whole_draft(note, conclusions=(half,)))
     assert (note.conclusions.get().votes_for, note.conclusions.get().votes_abstained) == (3, None)
 
     with translation.override("en"), pytest.raises(ValidationError, match="all three counts"):
-        publish_note(note=note, by=note.created_by, at=NOW)
+        circulate_as_it_stands(note)
     give_reference(note=note, by=note.created_by, at=NOW)
-    edition = make_published_note().edition
+    sent = open_circulation(
+        title="x",
+        payload=group_payload(note),
+        seats=seats_besides(note.meeting.group, NOW.date(), note.created_by),
+        by=note.created_by,
+        at=NOW,
+        on=NOW.date(),
+        closes_on=NOW.date(),
+    )
     with pytest.raises(DatabaseError, match="votes"), transaction.atomic():
-        MeetingNote.objects.filter(pk=note.pk).update(status="published", published_at=NOW, edition=edition)
+        MeetingNote.objects.filter(pk=note.pk).update(status="circulated", circulation=sent)
 
 
 def test_a_round_has_no_place_and_no_hour():

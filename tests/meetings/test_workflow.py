@@ -6,12 +6,15 @@ from meetings.enums import NoteStatus
 from meetings.workflow import NOTE_MOVES
 from ovp_portal.lib.workflow import MoveNotAllowed, check_move
 
+DRAFT, CIRCULATED, PUBLISHED, INTERNAL = NoteStatus
+WAY = {(DRAFT, CIRCULATED), (CIRCULATED, DRAFT), (CIRCULATED, PUBLISHED), (CIRCULATED, INTERNAL)}
+
 
 @pytest.mark.parametrize("pair", list(itertools.product(NoteStatus, repeat=2)))
-def test_a_note_goes_only_from_draft_to_published(pair):
+def test_a_note_goes_on_only_by_way_of_its_members(pair):
     now, to = pair
 
-    if pair == (NoteStatus.DRAFT, NoteStatus.PUBLISHED):
+    if pair in WAY:
         check_move(NOTE_MOVES, now, to)
     else:
         with pytest.raises(MoveNotAllowed):

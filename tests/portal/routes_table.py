@@ -65,6 +65,7 @@ ROUTES: dict[str, list[Row]] = {
     "accounts:use_link": [get("405"), post("410", {"token": "made-up"})],
     # --- people and organizations -----------------------------------------------------------------
     "accounts:profile": [get(SIGNED_IN), post("in 302 302 302 302 302 302", {"language": "sq"})],
+    "accounts:naming": [get(POST_ONLY), post("in 302 302 302 302 302 302", {"may_be_named": "yes"})],
     "accounts:people": [get(NATIONAL_ONLY), post(POST_ONLY)],
     "accounts:invite": [get(NATIONAL_ONLY)],
     "accounts:person": [
@@ -107,9 +108,27 @@ ROUTES: dict[str, list[Row]] = {
         get("in 404 404 200 403 403 404", pk="note.pk"),
         post("in 404 404 302 403 403 404", {"act": "announce"}, pk="note.pk"),
     ],
-    "meetings:publish": [
-        get("in 404 404 200 403 403 404", pk="note.pk"),
-        post("in 404 404 302 403 403 404", pk="note.pk"),
+    "meetings:check": [get("in 404 404 200 403 403 404", pk="note.pk"), post(POST_ONLY, pk="note.pk")],
+    "meetings:circulation": [get("in 404 404 200 200 200 404", pk="note.pk"), post(POST_ONLY, pk="note.pk")],
+    "meetings:contact": [get(POST_ONLY, pk="note.pk"), post("in 404 404 302 403 403 404", pk="note.pk")],
+    "meetings:circulate": [get(POST_ONLY, pk="note.pk"), post("in 404 404 422 403 403 404", pk="note.pk")],
+    "meetings:recall": [get(POST_ONLY, pk="note.pk"), post("in 404 404 302 403 403 404", pk="note.pk")],
+    "meetings:finish": [get(POST_ONLY, pk="note.pk"), post("in 404 404 302 403 403 404", pk="note.pk")],
+    "meetings:dispose": [
+        get(POST_ONLY, pk="sent_note.pk", position="note_position.pk"),
+        post("in 404 404 422 403 403 404", pk="sent_note.pk", position="note_position.pk"),
+    ],
+    "meetings:position": [
+        get("in 404 200 404 404 404 404", pk="note_position.pk"),
+        post("in 404 422 404 404 404 404", pk="note_position.pk"),
+    ],
+    "meetings:opinion": [
+        get(POST_ONLY, pk="note_position.pk"),
+        post("in 404 403 404 404 404 404", pk="note_position.pk"),
+    ],
+    "meetings:opinion_withdraw": [
+        get(POST_ONLY, pk="note_position.pk"),
+        post("in 404 404 404 404 404 404", pk="note_position.pk"),
     ],
     "meetings:autosave": [post("in 404 404 409 403 403 404", pk="note.pk"), get(POST_ONLY, pk="note.pk")],
     "meetings:presence": [post("in 404 404 200 403 403 404", pk="note.pk"), get(POST_ONLY, pk="note.pk")],

@@ -13,7 +13,7 @@ from ovp_portal.accounts.roles import Role
 from ovp_portal.notifications.services import write_mail
 from ovp_portal.notifications.services.ladders import save_steps
 from tests.factories.commitments import make_indicator, make_membership
-from tests.factories.meetings import make_note
+from tests.factories.meetings import make_circulated_note, make_note
 from tests.factories.portal import make_organization, make_role, make_user
 from tests.factories.reports import NOW, make_quarter, make_report, move_report
 
@@ -52,6 +52,8 @@ class World:
         self.note: MeetingNote = make_note(group=self.group, by=self.users["coordinator"])
         self.report = move_report(make_report(self.submission), "circulated")
         self.position = self.report.circulation.positions.get(user=self.users["member"])
+        self.sent_note = make_circulated_note(group=self.group, by=self.users["coordinator"])
+        self.note_position = self.sent_note.circulation.positions.get(user=self.users["member"])
         self.mail = write_mail(
             recipient=self.person,
             template="sign_in_link",

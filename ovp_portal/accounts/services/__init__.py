@@ -2,6 +2,7 @@ from ovp_portal.accounts.services.links import LinkRefused, link_of, send_sign_i
 from ovp_portal.accounts.services.organizations import save_organization
 from ovp_portal.accounts.services.people import (
     change_language,
+    change_naming,
     change_person,
     deactivate,
     grant,
@@ -14,6 +15,7 @@ from ovp_portal.accounts.services.people import (
 __all__ = [
     "LinkRefused",
     "change_language",
+    "change_naming",
     "change_person",
     "deactivate",
     "grant",

@@ -69,6 +69,18 @@ def change_language(*, user: User, language: str, at: datetime) -> User:
 
 
 @transaction.atomic
+def change_naming(*, user: User, may_be_named: bool, at: datetime) -> User:
+    """Whether a person's name may stand in published notes; his own word alone, for what is published from now on."""
+    user = _locked(user)
+    changes = _changes(user, may_be_named=may_be_named)
+    user.may_be_named = may_be_named
+    _save(user, update_fields=["may_be_named"])
+    if changes:
+        record(actor=user, action="person.changed_naming", target=user, at=at, changes=changes)
+    return user
+
+
+@transaction.atomic
 def grant(*, user: User, role: Role, by: User | None, at: datetime) -> RoleGrant:
     """Give a portal-wide role; who has it keeps it as it is."""
     user = _locked(user)

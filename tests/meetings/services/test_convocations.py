@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from meetings.models import Convocation, MeetingNote
 from meetings.services import convocations
-from meetings.services.notes import publish_note
+from meetings.services.sharing import circulate_note
 from ovp_portal.audit.models import AuditEvent
 from tests.factories.commitments import make_commitment
 from tests.factories.meetings import NOW, make_note, make_published_note, write
@@ -76,12 +76,12 @@ def test_what_was_never_announced_and_comes_back_leaves_nothing_behind(note):
     assert not Convocation.objects.exists()
 
 
-def test_the_note_of_a_cancelled_meeting_is_not_published():
+def test_the_note_of_a_cancelled_meeting_is_not_shared():
     note = write(make_note(), None)
     cancel(note)
 
     with pytest.raises(ValidationError, match="was cancelled"):
-        publish_note(note=note, by=note.created_by, at=NOW)
+        circulate_note(note=note, closes_on=NOW.date(), by=note.created_by, at=NOW)
 
 
 def test_the_database_keeps_the_note_of_a_cancelled_meeting_a_draft_and_a_published_ones_meeting_held():

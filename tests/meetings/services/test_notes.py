@@ -11,11 +11,21 @@ from meetings.enums import MeetingKind, NoteStatus
 from meetings.models import AgendaItem, Attendance, Conclusion, Meeting, MeetingNote
 from meetings.payloads import note_payload
 from meetings.queries import draft_of
-from meetings.services.notes import StaleNote, create_note, publish_note, save_note
+from meetings.services.notes import StaleNote, create_note, save_note
+from meetings.services.sharing import circulate_note, publish_note
 from ovp_portal.audit.queries import history_of
 from ovp_portal.lib.workflow import MoveNotAllowed
 from tests.factories.commitments import make_commitment, make_group, make_membership, make_milestone
-from tests.factories.meetings import NOW, make_note, make_published_note, whole_draft, write
+from tests.factories.meetings import (
+    CLOSES_ON,
+    NOW,
+    PUBLISHED,
+    make_circulated_note,
+    make_note,
+    make_published_note,
+    whole_draft,
+    write,
+)
 from tests.factories.portal import make_organization, make_user
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +161,7 @@ def test_seats_milestones_and_owners_of_another_group_are_refused():
     assert not Attendance.objects.exists()
 
 
-def test_every_gap_is_named_when_a_note_is_published_too_early():
+def test_every_gap_is_named_when_a_note_is_shared_too_early():
     note = create_note(group=make_group(), kind=MeetingKind.MEETING, days=None, by=make_user(), at=NOW)
     milestone = make_milestone(commitment=make_commitment(group=note.meeting.group, plan=note.meeting.group.plan))
     draft = whole_draft(
@@ -163,7 +173,7 @@ def test_every_gap_is_named_when_a_note_is_published_too_early():
     note = write(note, draft)
 
     with pytest.raises(ValidationError) as refusal:
-        publish_note(note=note, by=note.created_by, at=NOW)
+        circulate_note(note=note, closes_on=CLOSES_ON, by=note.created_by, at=NOW)
 
     with_day, with_mode, point, owner, due, text = refusal.value.messages
     assert "day" in with_day
@@ -176,18 +186,18 @@ def test_every_gap_is_named_when_a_note_is_published_too_early():
     assert (note.status, note.edition) == (NoteStatus.DRAFT, None)
 
 
-def test_a_meeting_that_is_not_over_is_not_published():
+def test_a_note_of_a_meeting_that_is_not_over_is_not_shared():
     note = make_note(days=(NOW.date(), NOW.date() + timedelta(days=1)))
     note = write(note)
 
     with pytest.raises(ValidationError, match="not over"):
-        publish_note(note=note, by=note.created_by, at=NOW)
+        circulate_note(note=note, closes_on=CLOSES_ON, by=note.created_by, at=NOW)
 
 
 def test_publishing_freezes_an_edition_in_every_language():
     note = make_published_note()
 
-    assert (note.status, note.published_at, note.edition.number) == (NoteStatus.PUBLISHED, NOW, "1.0")
+    assert (note.status, note.published_at, note.edition.number) == (NoteStatus.PUBLISHED, PUBLISHED, "1.0")
     assert sorted(note.edition.pages.values_list("language", flat=True)) == ["en", "mk", "sq", "sr-latn"]
     assert note.edition.published_by == note.created_by.organization.name
     assert actions_on(note)[0] == "note.published"
@@ -197,7 +207,7 @@ def test_a_second_click_publishes_nothing_and_says_so():
     note = make_published_note()
 
     with pytest.raises(MoveNotAllowed):
-        publish_note(note=note, by=note.created_by, at=NOW)
+        publish_note(note=note, by=note.created_by, at=PUBLISHED)
 
 
 def test_a_published_note_cannot_be_saved():
@@ -265,6 +275,17 @@ def test_the_database_keeps_a_published_note_as_it_is(change):
         change(note)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [change_purpose, change_language, move_the_day, change_a_point, remove_a_conclusion, add_a_guest, remove_the_note],
+)
+def test_the_database_keeps_a_note_that_is_with_the_members_as_they_read_it(change):
+    note = make_circulated_note()
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        change(note)
+
+
 def test_no_note_is_born_published():
     meeting = Meeting.objects.create(group=make_group())
     born = MeetingNote(meeting=meeting, status=NoteStatus.PUBLISHED, created_at=NOW, created_by=make_user())
@@ -285,10 +306,10 @@ def test_a_save_asks_the_same_number_of_queries_for_few_rows_and_for_many(django
         conclusions=tuple(ConclusionRow(text=f"Заклучок {number}") for number in range(rows)),
     )
 
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(54):
         note = write(note, draft)
     turned = replace(draft_of(note), agenda=draft_of(note).agenda[::-1])
-    with django_assert_max_num_queries(50):
+    with django_assert_max_num_queries(54):
         note = write(note, turned)
 
     assert [row.text for row in draft_of(note).agenda] == [row.text for row in turned.agenda]

@@ -8,11 +8,14 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
 
+from commitments.rosters import seats_besides
 from meetings.models import MeetingNote, NoteReference
-from meetings.services.notes import publish_note
+from meetings.naming import group_payload
 from meetings.services.references import give_reference
-from tests.factories.commitments import make_area, make_commitment, make_group, make_plan
-from tests.factories.meetings import NOW, make_note, make_published_note, write
+from meetings.services.sharing import circulate_note
+from ovp_portal.circulation.services import open_circulation
+from tests.factories.commitments import make_area, make_commitment, make_group, make_membership, make_plan
+from tests.factories.meetings import CLOSES_ON, NOW, make_note, make_published_note, write
 from tests.factories.portal import make_user
 
 pytestmark = pytest.mark.django_db
@@ -71,11 +74,11 @@ def test_a_note_without_a_day_has_no_year_and_no_reference():
         give(make_note(days=None))
 
 
-def test_a_draft_has_no_reference_and_publishing_gives_it():
+def test_a_draft_has_no_reference_and_sending_it_to_the_members_gives_it():
     note = write(make_note(group=group_of((4, 1))))
     assert note.reference_text == ""
 
-    published = publish_note(note=note, by=note.created_by, at=NOW)
+    published = make_published_note(note=note)
 
     assert published.reference_text == "4.1/2022-01"
     assert '"reference":"4.1/2022-01"' in published.edition.payload
@@ -100,48 +103,61 @@ def test_the_database_keeps_a_reference_and_gives_none_twice(change):
         change(reference)
 
 
-def test_the_database_publishes_nothing_without_a_reference():
-    published = make_published_note()
+def test_the_database_sends_nothing_out_without_a_reference():
     note = write(make_note())
+    make_membership(group=note.meeting.group)
+    sent = open_circulation(
+        title="x",
+        payload=group_payload(note),
+        seats=seats_besides(note.meeting.group, NOW.date(), note.created_by),
+        by=note.created_by,
+        at=NOW,
+        on=NOW.date(),
+        closes_on=CLOSES_ON,
+    )
 
     with pytest.raises(DatabaseError, match="reference"), transaction.atomic():
-        MeetingNote.objects.filter(pk=note.pk).update(status="published", published_at=NOW, edition=published.edition)
+        MeetingNote.objects.filter(pk=note.pk).update(status="circulated", circulation=sent)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_notes_published_at_once_get_one_number_each_without_a_gap():
+def test_notes_sent_at_once_get_one_number_each_without_a_gap():
     group = group_of((4, 1))
     author = make_user()
     notes = [write(make_note(group=group, by=author)) for _note in range(8)]
 
-    def publish(note):
+    make_membership(group=group)
+
+    def send(note):
         try:
-            return publish_note(note=note, by=author, at=NOW).reference_text
+            return circulate_note(note=note, closes_on=CLOSES_ON, by=author, at=NOW).reference_text
         finally:
             connection.close()
 
     with ThreadPoolExecutor(max_workers=8) as people:
-        given = list(people.map(publish, notes))
+        given = list(people.map(send, notes))
 
     assert sorted(given) == [f"4.1/2022-{number:02}" for number in range(1, 9)]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_same_note_published_by_two_at_once_has_one_reference():
+def test_the_same_note_sent_by_two_at_once_has_one_reference():
     note = write(make_note(group=group_of((4, 1))))
 
-    def publish(_click):
+    make_membership(group=note.meeting.group)
+
+    def send(_click):
         try:
-            publish_note(note=note, by=note.created_by, at=NOW)
+            circulate_note(note=note, closes_on=CLOSES_ON, by=note.created_by, at=NOW)
         except ValidationError:
             return "told"
         else:
-            return "published"
+            return "sent"
         finally:
             connection.close()
 
     with ThreadPoolExecutor(max_workers=2) as people:
-        assert sorted(people.map(publish, range(2))) == ["published", "told"]
+        assert sorted(people.map(send, range(2))) == ["sent", "told"]
     assert list(NoteReference.objects.values_list("text", flat=True)) == ["4.1/2022-01"]
 
 

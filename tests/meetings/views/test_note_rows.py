@@ -9,7 +9,7 @@ from django.utils import translation
 from meetings.drafts import AgendaRow, ConclusionRow, GuestRow, MemberRow, PriorityRow
 from meetings.queries import draft_of
 from tests.factories.commitments import make_commitment, make_indicator, make_membership, make_milestone
-from tests.factories.meetings import make_note, make_published_note, whole_draft, write
+from tests.factories.meetings import make_note, make_published_note, publish_as_it_stands, whole_draft, write
 from tests.meetings.forms_data import fields_of
 
 pytestmark = pytest.mark.django_db
@@ -117,9 +117,8 @@ def test_who_came_in_whose_place_is_kept_and_the_public_reads_no_name(client, no
     fields |= {f"member-{seat.pk}-substitute": "Заменско Лице", f"member-{seat.pk}-substitute_function": "советник"}
 
     assert [row.presence for row in save(client, note, fields).members] == ["replaced"]
-    client.post(reverse("meetings:publish", args=[note.pk]))
-
     note.refresh_from_db()
+    note = publish_as_it_stands(note)
     page = note.edition.pages.get(language="en").html
     assert "Instead: советник" in page
     assert "Заменско Лице" not in page + note.edition.payload

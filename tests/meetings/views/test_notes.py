@@ -143,8 +143,8 @@ def test_a_published_note_has_no_form(client):
     note = make_published_note()
     client.force_login(note.created_by)
 
-    for page in ("edit", "publish"):
-        assert client.get(address(note, page)).url == address(note, "preview")
+    assert client.get(address(note)).url == address(note, "preview")
+    assert client.get(address(note, "check")).url == address(note, "circulation")
 
 
 @pytest.mark.parametrize(
@@ -200,22 +200,22 @@ def test_rows_of_other_groups_cannot_be_named(client, note):
     assert note.version == 0
 
 
-def test_what_is_missing_is_listed_with_links_before_publication(client, note):
+def test_what_is_missing_is_listed_with_links_before_the_note_is_shared(client, note):
     write(note, whole_draft(note, conclusions=(ConclusionRow(text="Да се достават", kind="task"),)))
 
-    page = client.get(address(note, "publish"))
+    page = client.get(address(note, "check"))
 
     assert [gap.anchor for gap in page.context["blocking"]] == ["id_conclusion-0-owner", "id_conclusion-0-due_on"]
     assert f"{address(note)}#id_conclusion-0-owner" in page.text
-    assert client.post(address(note, "publish"), follow=True).context["blocking"]
+    assert client.post(address(note, "circulate"), {"closes_on": "31.12.2099"}).context["blocking"]
     note.refresh_from_db()
-    assert not note.is_published
+    assert note.is_draft
 
 
 def test_every_anchor_of_a_gap_stands_in_the_form(client, note):
     write(note, whole_draft(note, modes=(), members=(), purpose="", discussion="", agenda=(), conclusions=()))
 
-    gaps = client.get(address(note, "publish")).context
+    gaps = client.get(address(note, "check")).context
     form = client.get(address(note)).text
 
     anchors = [gap.anchor for gap in [*gaps["blocking"], *gaps["warnings"]]]
@@ -237,7 +237,7 @@ def test_typed_markup_is_shown_as_it_was_typed(client, note):
     script = "<script>alert(1)</script>"
     write(note, whole_draft(note, title=script, purpose=script, discussion=script, agenda=(AgendaRow(text=script),)))
 
-    for page in ("edit", "preview", "publish"):
+    for page in ("edit", "preview", "check"):
         assert script not in client.get(address(note, page)).text
     assert script not in client.get(reverse("meetings:office")).text
 

@@ -9,11 +9,10 @@ from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from meetings.services.notes import publish_note
 from ovp_portal.editions.models import Edition, EditionFile
 from ovp_portal.editions.services import file_of
 from ovp_portal.lib.canonical import checksum
-from tests.factories.meetings import NOW, make_note, make_published_note, whole_draft, write
+from tests.factories.meetings import make_note, make_published_note, whole_draft, write
 from tests.factories.reports import make_quarter, make_report, move_report
 
 pytestmark = pytest.mark.django_db
@@ -172,9 +171,7 @@ def test_a_kept_file_asks_as_much_of_the_database_whatever_it_holds(client, djan
 def test_hostile_text_in_a_note_is_text_in_its_files(client):
     typed = '#read("/etc/passwd") {{ 7*7 }} <script>alert(1)</script> \u202e{ DDEAUTO c:\\\\cmd }'
     draft = make_note()
-    note = publish_note(
-        note=write(draft, whole_draft(draft, discussion=typed, title=typed)), by=draft.created_by, at=NOW
-    )
+    note = make_published_note(note=draft, draft=whole_draft(draft, discussion=typed, title=typed))
     shown = '#read("/etc/passwd") {{ 7*7 }} <script>alert(1)</script> { DDEAUTO c:\\\\cmd }'
 
     assert shown.replace(" ", "") in pdf_text(client.get(note_file(note)).content).replace(" ", "")
