@@ -6,6 +6,7 @@ from typing import NamedTuple
 from meetings.comparison import lines
 from meetings.drafts import NoteDraft
 from meetings.queries import Choices
+from ovp_portal.lib.rich_text import plain
 from ovp_portal.lib.word_diff import Part, paired, word_parts
 
 
@@ -25,8 +26,14 @@ def changes(before: NoteDraft, after: NoteDraft, choices: Choices) -> list[Chang
             after_text = right[other][1] if other is not None else ""
             label = right[other][0] if other is not None else left[one][0]
             if before_text != after_text:
-                found.append(Change(label, word_parts(before_text, after_text)))
+                found.append(Change(label, word_parts(*_readable(before_text, after_text))))
     return found
+
+
+def _readable(before: str, after: str) -> tuple[str, str]:
+    """The words without the signs of bold and links, unless nothing but these signs changed."""
+    words = plain(before), plain(after)
+    return words if words[0] != words[1] else (before, after)
 
 
 def _grouped(draft: NoteDraft, choices: Choices) -> dict[str, list[tuple[str, str]]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -20,7 +20,7 @@ class RichTextarea(forms.Textarea):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["data-rich"] = rich_text.as_html(value or "")
+        context["widget"]["attrs"]["data-rich"] = editor_html(value or "")
         return context
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
@@ -37,6 +37,11 @@ class RichTextField(TidyTextField):
     """Paragraphs, bold, lists and links. What is kept is the notation; HTML is read and never kept."""
 
     widget = RichTextarea(attrs={"rows": 4})
+
+
+def editor_html(text: str) -> SafeString:
+    """The text's HTML for an attribute: its own quotes must not end the attribute."""
+    return escape(rich_text.as_html(text))
 
 
 def typed_text(data: Mapping[str, Any], name: str) -> str | None:

@@ -8,8 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from ovp_portal.lib.forms import SharedChoices
-from ovp_portal.lib.rich_fields import RichTextarea
-from ovp_portal.lib.rich_text import as_html
+from ovp_portal.lib.rich_fields import RichTextarea, editor_html
 
 register = template.Library()
 
@@ -76,7 +75,7 @@ def _control(field: BoundField, focus: str, lines: int) -> SafeString:
     text = "" if value is None else value
     if isinstance(widget, forms.Textarea):
         # The first line end after the tag belongs to the tag, not to the text.
-        rich = format_html(' data-rich="{}"', as_html(text)) if isinstance(widget, RichTextarea) else ""
+        rich = format_html(' data-rich="{}"', editor_html(text)) if isinstance(widget, RichTextarea) else ""
         area = '<textarea class="textarea form-control{}" rows="{}" {}{}>\n{}</textarea>'
         return format_html(area, invalid, lines, common, rich, text)
     return format_html('<input type="text" class="textinput form-control{}" value="{}" {}>', invalid, text, common)

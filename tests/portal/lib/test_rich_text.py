@@ -1,11 +1,15 @@
 """Rich text: what is typed or sent, what is kept, what is shown."""
 
 import re
+from html.parser import HTMLParser
 
 import pytest
+from django import forms
 
+from ovp_portal.lib.rich_fields import RichTextField
 from ovp_portal.lib.rich_html import notation_of
 from ovp_portal.lib.rich_text import Block, Run, as_html, blocks_of, plain
+from ovp_portal.templatetags.rows import row_field
 
 ALLOWED = re.compile(r'</?(?:p|br|strong|ul|ol|li)>|<a href="https?://[^"<>\s]+" rel="nofollow noopener">|</a>')
 
@@ -107,6 +111,28 @@ def test_what_the_editor_sends_back_says_the_same(typed):
 
     assert as_html(notation_of(html)) == html
     assert notation_of(as_html(notation_of(html))) == notation_of(html)
+
+
+def test_the_editors_html_stays_inside_its_attribute():
+    class Sheet(forms.Form):
+        text = RichTextField()
+
+    class Areas(HTMLParser):
+        def handle_starttag(self, tag, attrs):
+            if tag == "textarea":
+                self.found = dict(attrs)
+
+    typed = 'Види [тука](https://e.org/a) потоа "ова"'
+    for page in (str(Sheet(initial={"text": typed})["text"]), str(row_field(_row(Sheet, typed)))):
+        areas = Areas()
+        areas.feed(page)
+        assert areas.found["data-rich"] == as_html(typed)
+
+
+def _row(sheet, typed):
+    form = sheet(initial={"text": typed})
+    form.summary_name = "Ред 1"
+    return form["text"]
 
 
 def test_words_alone_keep_the_address_of_a_link():
