@@ -162,6 +162,7 @@ def test_a_message_goes_to_one_person_and_says_that_a_machine_wrote_it():
     member = make_user(language="sr-latn")
     coordinator = make_user()
     context = {"headline": "Još 2 dana", "has_account": True, "sections": [], "because": ["grupa 3.6"], "next_on": None}
+    context["home_url"] = "http://testserver/sr-latn/work/"
     written = write_mail(
         recipient=member,
         template="digest",
