@@ -206,6 +206,8 @@ vars().update(env.mail("EMAIL_URL", "consolemail://"))
 if DEMO:
     EMAIL_BACKEND = "ovp_portal.notifications.outbox.OutboxBackend"
 EMAIL_TIMEOUT = 20
+MAIL_LINES = 4
+"""Connections to the mail server when much waits: one sends while the other waits for an answer."""
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@example.org")
 
 # --- Who looks after the clockwork, and how it is asked ------------------------------------------------

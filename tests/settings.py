@@ -20,3 +20,5 @@ PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = True
 """Test databases are made from the models; a migration of pghistory's would have done this."""
 WHITENOISE_AUTOREFRESH = True
 """Styles are served from where they are written: nothing was collected."""
+MAIL_LINES = 1
+"""A test's rows are seen by its own connection only; those that commit say so and open more."""

@@ -73,6 +73,12 @@ def new_message_id() -> str:
     return make_msgid(domain=urlsplit(settings.PORTAL_URL).hostname)
 
 
+def new_message_ids(count: int) -> list[str]:
+    """Many at once: of one stem, each with a number of its own."""
+    name, at, domain = new_message_id().partition("@")
+    return [f"{name}.{number}{at}{domain}" for number in range(count)]
+
+
 UNSUBSCRIBE = "notifications.unsubscribe"
 
 

@@ -17,6 +17,7 @@ from ovp_portal.accounts.models import RoleGrant, User
 from ovp_portal.accounts.roles import Role
 from ovp_portal.notifications import sources
 from ovp_portal.notifications.enums import Audience
+from ovp_portal.notifications.reach import Reach, within
 from ovp_portal.notifications.sources import Branch
 
 Branches = Callable[[datetime], Iterable[Branch]]
@@ -40,23 +41,35 @@ class Statement(NamedTuple):
         return self.sql, [at if place in self.moments else value for place, value in enumerate(self.parameters)]
 
 
-_kept: dict[tuple[Branches, frozenset[str]], Statement] = {}
+MANY = 500
+"""What is within reach changes each day: when so many statements are kept, they are forgotten."""
+_kept: dict[tuple[Branches, frozenset[str], Reach | None], Statement] = {}
 
 
-def union_of(branches: Branches, at: datetime, *, audiences: Collection[str]) -> tuple[str, list[Any]]:
-    """The branches of a source as one query; those that no step of any ladder is for are left out."""
-    key = branches, frozenset(audiences)
+def union_of(
+    branches: Branches, at: datetime, *, audiences: Collection[str], reach: Reach | None = None
+) -> tuple[str, list[Any]]:
+    """The branches of a source for some audiences as one query; of the dues within reach alone, where it is given."""
+    key = branches, frozenset(audiences), reach
     kept = _kept.get(key)
     if kept is not None:
         return kept.at(at)
     asked: list[str] = []
     with connection.execute_wrapper(lambda execute, *given: (asked.append(given[0]), execute(*given))[1]):
-        sql, parameters = _union(branches(at), key[1])
+        sql, parameters = _union(_asked(branches, at, reach), key[1])
         if not asked and getattr(branches, "__closure__", ()) is None:
-            statement = _compared(sql, parameters, at, *_union(branches(at + _ANOTHER), key[1]), at + _ANOTHER)
+            statement = _compared(
+                sql, parameters, at, *_union(_asked(branches, at + _ANOTHER, reach), key[1]), at + _ANOTHER
+            )
             if statement is not None and not asked:
+                if len(_kept) >= MANY:
+                    _kept.clear()
                 _kept[key] = statement
     return sql, parameters
+
+
+def _asked(branches: Branches, at: datetime, reach: Reach | None) -> Iterable[Branch]:
+    return branches(at) if reach is None else within(branches(at), reach)
 
 
 def _compared(

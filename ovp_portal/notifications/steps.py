@@ -49,6 +49,16 @@ class Clock(NamedTuple):
             return self.working_days.between(due_on, today)
         return (today - due_on).days
 
+    def last_with(self, day: int, today: date) -> date:
+        """The last due day since or until which so many days have elapsed today."""
+        found = today - timedelta(days=day)
+        if self.working_days:
+            while self.elapsed(found + timedelta(days=1), today) >= day:
+                found += timedelta(days=1)
+            while self.elapsed(found, today) < day:
+                found -= timedelta(days=1)
+        return found
+
 
 class Ladder(NamedTuple):
     """The rungs of one kind of due, in order, the repeated ones too."""

@@ -1,13 +1,13 @@
 """What is due, asked of the database: the window, the ladder and the ledger meet in one statement a source.
 
-Only what is to be told comes to Python. Days are compared as whole numbers (see `steps`): the rung
-that a due has reached is the one whose day has elapsed while the next one's has not.
+Only what is to be told comes to Python. The rung that a due has reached is the one whose day has elapsed
+while the next one's has not (see `steps`); for a given today that is a span of due days, so the
+database compares dates, and reads by an index only those of which a step may be reached.
 """
 
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from django.db import connection, transaction
@@ -15,13 +15,14 @@ from django.db import connection, transaction
 from ovp_portal.lib.dates import local_date, local_moment
 from ovp_portal.notifications.enums import Audience
 from ovp_portal.notifications.models import Notification, Unsubscription
+from ovp_portal.notifications.reach import reach_of
 from ovp_portal.notifications.sources import Due, Source
 from ovp_portal.notifications.statements import union_of
 from ovp_portal.notifications.steps import BEFORE_ALL, Ladder
 
 log = logging.getLogger("portal.clockwork")
 
-AFTER_ALL = -BEFORE_ALL
+_ALWAYS, _NEVER = "infinity", "-infinity"
 Ladders = Mapping[tuple[str, str], Ladder]
 
 _LEDGER = Notification._meta.db_table
@@ -32,8 +33,8 @@ _PLACES = """
     ) AS p (ladder, zone, today, is_morning, first, counts)
 """
 _RUNGS = """
-    SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::int[], %s::int[], %s::boolean[])
-        AS r (ladder, chase, audience, day, next_day, opens)
+    SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::int[], %s::boolean[], %s::date[], %s::date[])
+        AS r (ladder, chase, audience, day, opens, after, until)
 """
 
 
@@ -60,12 +61,11 @@ _FIND = f"""
             CASE WHEN p.is_morning AND r.day > {BEFORE_ALL} AND r.day > e.since THEN r.day END AS day, r.opens
         FROM ({{dues}}) d
         JOIN p ON p.ladder = d.ladder
-        CROSS JOIN LATERAL (
-            SELECT COALESCE({_elapsed("p.today")}, {BEFORE_ALL}) AS now,
-                   COALESCE({_elapsed("(d.since_at AT TIME ZONE p.zone)::date")}, {BEFORE_ALL}) AS since
-        ) e
         JOIN r ON r.ladder = d.ladder AND r.chase = d.chase AND r.audience = d.audience
-              AND e.now >= r.day AND e.now < r.next_day
+              AND COALESCE(d.due_on, 'infinity') > r.after AND COALESCE(d.due_on, 'infinity') <= r.until
+        CROSS JOIN LATERAL (
+            SELECT COALESCE({_elapsed("(d.since_at AT TIME ZONE p.zone)::date")}, {BEFORE_ALL}) AS since
+        ) e
         WHERE d.since_at <= %s AND (p.is_morning OR d.is_prompt)
     ) f
     WHERE (f.day IS NOT NULL OR f.opens)
@@ -99,11 +99,11 @@ class Found(NamedTuple):
 def find(source: Source, ladders: Ladders, at: datetime, *, limit: int) -> list[Found]:
     """What is reached and not told yet, person by person. One statement."""
     mine = [ladder for ladder in ladders.values() if ladder.kind in {chase.kind for chase in source.chases}]
-    dues, parameters = union_of(source.branches, at, audiences={word for rung in _rungs(mine) for word in [rung[2]]})
+    dues, parameters = union_of(source.branches, at, audiences=Audience.values, reach=reach_of(mine, at))
     if not dues:
         return []
     statement = _FIND.format(dues=dues, wanted=_WANTED if source.is_optional else "")
-    asked = [*_columns(_places(mine, at), 6), *_columns(_rungs(mine), 6), *parameters, at, source.kind]
+    asked = [*_columns(_places(mine, at), 6), *_columns(_rungs(mine, at), 7), *parameters, at, source.kind]
     asked += [source.kind] if source.is_optional else []
     with connection.cursor() as cursor:
         cursor.execute(statement, [*asked, limit])
@@ -168,15 +168,20 @@ def _places(ladders: Sequence[Ladder], at: datetime) -> list[tuple]:
     return rows
 
 
-def _rungs(ladders: Sequence[Ladder]) -> list[tuple]:
-    """A row for each audience and each of its steps, from its day until the next; the opening begins before all."""
+def _rungs(ladders: Sequence[Ladder], at: datetime) -> list[tuple]:
+    """A row for each audience and each of its steps, from its day until the next; the opening begins before all.
+
+    What has elapsed since a due day only shrinks as that day is later: each step holds for a span of due days.
+    """
     rows = []
     for ladder in ladders:
+        clock, today = ladder.clock, local_date(at, ladder.clock.time_zone)
         for audience in Audience.values:
             days, opens = ladder.days_for(audience), ladder.has_opening_for(audience)
             if days or opens:
-                edges = [BEFORE_ALL, *days, AFTER_ALL]
-                rows += [(ladder.key, ladder.kind, audience, day, after, opens) for day, after in pairwise(edges)]
+                edges = [_ALWAYS, *(clock.last_with(day, today) for day in days), _NEVER]
+                steps = zip([BEFORE_ALL, *days], edges[1:], edges, strict=False)
+                rows += [(ladder.key, ladder.kind, audience, day, opens, after, until) for day, after, until in steps]
     return rows
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 
-from django.db.models import BooleanField, Case, F, IntegerField, OuterRef, Prefetch, Subquery, Value, When
+from django.db.models import F, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -41,28 +41,31 @@ def branches(at: datetime) -> Iterable[Branch]:
     """Each submission that is owed, with the members who sit for its organization, and those above them.
 
     A returned submission begins a new round, told at once; the opening of a period waits for
-    the plan's mail hour.
+    the plan's mail hour. Each of the two is asked for by itself, by its state and by what is near.
     """
     returned = Review.objects.filter(submission=OuterRef("pk"), verdict=Verdict.RETURNED).order_by("-round")[:1]
-    rows = (
-        Submission.objects.owed()
-        .filter(period__opened_at__lte=at, period__plan__status=PlanStatus.ADOPTED)
-        .annotate(
-            local_day=LocalDay("period__plan__time_zone", at),
-            thing=thing(KIND),
-            deadline_on=F("due_on"),
-            ladder=F("period__plan__slug"),
-            chase=Case(When(status=SubmissionStatus.RETURNED, then=Value(RETURNED)), default=Value(KIND)),
-            is_prompt=Case(
-                When(status=SubmissionStatus.RETURNED, then=Value(True)),
-                default=Value(False),
-                output_field=BooleanField(),
-            ),
-            since_at=Coalesce(Subquery(returned.values("at")), MorningOf("period__opens_on", "period__plan")),
-            round=Coalesce(Subquery(returned.values("round")), 0, output_field=IntegerField()) + 1,
-        )
+    opened = MorningOf("period__opens_on", "period__plan")
+    expected = _owed(at, SubmissionStatus.EXPECTED).annotate(
+        chase=Value(KIND), is_prompt=Value(False), since_at=opened, round=Value(1)
     )
-    return owed_by_members(rows, group="commitment__group", organization="organization")
+    again = _owed(at, SubmissionStatus.RETURNED).annotate(
+        chase=Value(RETURNED),
+        is_prompt=Value(True),
+        since_at=Coalesce(Subquery(returned.values("at")), opened),
+        round=Coalesce(Subquery(returned.values("round")), 0, output_field=IntegerField()) + 1,
+    )
+    for rows in (expected, again):
+        yield from owed_by_members(rows, group="commitment__group", organization="organization")
+
+
+def _owed(at: datetime, status: str) -> QuerySet[Submission]:
+    rows = Submission.objects.filter(status=status, period__opened_at__lte=at, period__plan__status=PlanStatus.ADOPTED)
+    return rows.annotate(
+        local_day=LocalDay("period__plan__time_zone", at),
+        thing=thing(KIND),
+        deadline_on=F("due_on"),
+        ladder=F("period__plan__slug"),
+    )
 
 
 def load(things: Collection[str], at: datetime) -> Mapping[str, Matter]:

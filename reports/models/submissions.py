@@ -101,6 +101,14 @@ class Submission(models.Model):
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
         ordering = ["period_id", "commitment_id", "pk"]
+        indexes = [
+            # What is owed by a day: a look at what is due reads what is near, however much there is.
+            models.Index(
+                fields=["status", "due_on"],
+                name="submission_owed",
+                condition=Q(status__in=[SubmissionStatus.EXPECTED, SubmissionStatus.RETURNED]),
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["period", "commitment", "organization"],

@@ -83,8 +83,9 @@ class Clockwork:
     def wake_broker(self) -> None:
         os.kill(self.broker.process.pid, signal.SIGCONT)
 
-    def start_worker(self) -> Worker:
-        environment = os.environ | {
+    def environment(self) -> dict[str, str]:
+        """What a real portal's processes are told, with the test's servers."""
+        return os.environ | {
             "DJANGO_SETTINGS_MODULE": "ovp_portal.settings",
             "SECRET_KEY": "only-for-tests-" + "x" * 40,
             "ALLOWED_HOSTS": "portal.example.org",
@@ -93,8 +94,11 @@ class Clockwork:
             "DATABASE_URL": os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{connection.settings_dict['NAME']}",
             "REDIS_URL": self.broker_url,
             "EMAIL_URL": f"smtp://127.0.0.1:{self.mail_port}",
+            "TMPDIR": str(self.folder),
         }
-        worker = Worker(environment, self.folder / f"worker-{len(self.workers)}.log")
+
+    def start_worker(self, **more: str) -> Worker:
+        worker = Worker(self.environment() | more, self.folder / f"worker-{len(self.workers)}.log")
         self.workers.append(worker)
         return worker
 

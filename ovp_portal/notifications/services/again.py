@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from ovp_portal.accounts.models import User
 from ovp_portal.audit.services import record
 from ovp_portal.lib.dates import local_date
-from ovp_portal.notifications import emails, ladders, ledger, sources, sweep
+from ovp_portal.notifications import ladders, ledger, sources, sweep
 from ovp_portal.notifications.enums import Audience, MailStatus
 from ovp_portal.notifications.ledger import Entry, Row
 from ovp_portal.notifications.models import Mail, Notification
-from ovp_portal.notifications.services.queue import queue_mails
+from ovp_portal.notifications.services.letters import DIGEST
 from ovp_portal.notifications.sources import Due
 from ovp_portal.notifications.steps import again_key
 
@@ -25,17 +25,19 @@ def send_again(*, kind: str, thing: str, who: int, by: User, at: datetime) -> Ma
     The mail says all that he owes, as every reminder does, and its text is written when it goes out.
     """
     due = _due(kind, thing, who, at)
-    if due is None or who not in emails.addressees([who]):
+    address = ledger.addresses([who]).get(who)
+    if due is None or address is None:
         raise ValidationError(_("This is done, or somebody else's by now: nothing was sent."), code="over")
     told = Notification.objects.filter(who=who, kind=kind, thing=thing, is_covered=False)
     if told.filter(mail__status__in=[MailStatus.QUEUED, MailStatus.SENDING]).exists():
         raise ValidationError(_("A message about it is on its way already."), code="waits")
     today = local_date(at, due.ladder.clock.time_zone)
     key = again_key(round=due.round, due_on=due.due_on, today=today)
-    written = ledger.write([Row(Entry(who, kind, thing, key), due.audience, False)], at=at)
-    if not written:
+    entry = Entry(who, kind, thing, key)
+    ledger.wait_for_others()
+    if not ledger.write([Row(entry, due.audience, False)], [address], template=DIGEST, at=at).rows:
         raise ValidationError(_("It was sent again today already. Once a day is enough."), code="again")
-    mail = Mail.objects.get(pk=queue_mails({who: list(written.values())}, at)[who])
+    mail = Mail.objects.get(notifications=Notification.objects.get(**entry._asdict()))
     record(actor=by, action="reminder.sent_again", target=mail, at=at, kind=kind, thing=thing, who=who)
     return mail
 

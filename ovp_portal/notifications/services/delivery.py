@@ -10,59 +10,102 @@ import smtplib
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from django.core.mail import get_connection
+from django.conf import settings
 from django.db import connection as database
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from ovp_portal.notifications.emails import message_of
 from ovp_portal.notifications.enums import MailStatus
 from ovp_portal.notifications.models import Mail
+from ovp_portal.notifications.services.claims import LEASE, claim, mark
+from ovp_portal.notifications.services.line import Line, ServerAway
 from ovp_portal.notifications.services.pauses import PAUSES
 
+__all__ = ["LEASE", "PAUSES", "deliver", "deliver_soon", "deliver_waiting"]
 log = logging.getLogger("portal.mail")
 
-LEASE = timedelta(minutes=5)
-"""Longer than a conversation with a server that answers each line just before EMAIL_TIMEOUT."""
 ONE_RUN = 40.0
 """Seconds after which a run takes no further message: the next tick goes on, and what else is due is not held up."""
+MANY = 20
+"""After so many messages over one line, the others are opened beside it."""
 
 Clock = Callable[[], datetime]
 
 
-class ServerAway(Exception):
-    """The mail server does not take connections: nothing was sent, and nothing else will be in this run."""
-
-
 def deliver_waiting(*, real_now: Clock = timezone.now, seconds: float = ONE_RUN) -> int:
-    """Send what waits, urgent first, over one connection. Any number may run at once. Answers how many went out."""
-    line, sent = _Line(), 0
+    """Send what waits, urgent first, over kept lines. Any number may run at once. Answers how many went out.
+
+    While one line waits for the mail server's answer or for the database, another one sends.
+    """
     ends = time.monotonic() + seconds
+    others: list[_Helper] = []
+
+    def open_others() -> None:
+        for _ in range(settings.MAIL_LINES - 1):
+            others.append(_Helper(real_now, ends))
+            others[-1].start()
+
+    sent = _run(real_now, ends, open_others)
+    for other in others:
+        other.join()
+    return sent + sum(other.sent for other in others)
+
+
+def _run(real_now: Clock, ends: float, when_many: Callable[[], None] | None = None) -> int:
+    """One line's work: take, send, note, until nothing waits or the time is over. Answers how many went out."""
+    line, sent, last = Line(), 0, None
     try:
-        while time.monotonic() < ends and (mail := _claim(Mail.objects.all(), real_now())):
-            sent += _send(mail, line, real_now)
+        while time.monotonic() < ends:
+            mail, last = claim(real_now(), sent=last), None
+            if mail is None:
+                break
+            if _send(mail, line, real_now):
+                last, sent = mail, sent + 1
+                if sent == MANY and when_many:
+                    when_many()
     except ServerAway as away:
         log.warning("The mail server does not answer: %s", away)
     finally:
+        if last is not None:
+            mark(last, status=MailStatus.SENT, sent_at=last.sent_at, last_error="")
         line.close()
     return sent
 
 
+class _Helper(threading.Thread):
+    """A further line, with a connection to the database of its own."""
+
+    def __init__(self, real_now: Clock, ends: float):
+        super().__init__(name="line", daemon=True)
+        self.real_now, self.ends, self.sent = real_now, ends, 0
+
+    def run(self) -> None:
+        try:
+            self.sent = _run(self.real_now, self.ends)
+        except Exception:
+            log.exception("A line beside the first one broke; the others and the next tick go on.")
+        finally:
+            database.close()
+
+
 def deliver(*, mail: Mail, real_now: Clock = timezone.now) -> bool:
     """Send one message now, if nobody else is at it; whatever goes wrong, the next tick goes on."""
-    claimed = _claim(Mail.objects.filter(pk=mail.pk), real_now())
-    line = _Line()
+    claimed = claim(real_now(), only=mail.pk)
+    line = Line()
     try:
-        return claimed is not None and _send(claimed, line, real_now)
+        is_sent = claimed is not None and _send(claimed, line, real_now)
     except ServerAway as away:
         log.warning("The mail server does not answer: %s", away)
         return False
     finally:
         line.close()
+    if is_sent:
+        mark(claimed, status=MailStatus.SENT, sent_at=claimed.sent_at, last_error="")
+    return is_sent
 
 
 def deliver_soon(*, mail: Mail) -> None:
@@ -81,48 +124,13 @@ def deliver_soon(*, mail: Mail) -> None:
     transaction.on_commit(lambda: threading.Thread(target=run, name="mail", daemon=True).start())
 
 
-class _Line:
-    """A connection to the mail server, kept from message to message."""
+def _send(mail: Mail, line: Line, real_now: Clock) -> bool:
+    """One message, whose fate concerns no other; only a server that is away ends the run.
 
-    def __init__(self) -> None:
-        self._backend: Any = None
-
-    def open(self) -> Any:
-        if self._backend is None:
-            backend = get_connection()
-            try:
-                backend.open()
-            except (OSError, smtplib.SMTPException) as fault:
-                raise ServerAway(str(fault)) from fault
-            self._backend = backend
-        return self._backend
-
-    def close(self) -> None:
-        """A line that is broken already is closed all the same."""
-        backend, self._backend = self._backend, None
-        if backend is not None:
-            try:
-                backend.close()
-            except (OSError, smtplib.SMTPException):
-                log.info("The mail server was gone before the line was closed.")
-
-
-def _claim(mails: Any, now: datetime) -> Mail | None:
-    """Take the next message for the length of a lease; two who ask at once get two."""
-    with transaction.atomic():
-        mail = mails.ready(now).select_for_update(skip_locked=True).order_by("priority", "next_try_at", "pk").first()
-        if mail is None:
-            return None
-        mail.is_maybe_double |= mail.status == MailStatus.SENDING
-        mail.status, mail.lease_until, mail.tries = MailStatus.SENDING, now + LEASE, mail.tries + 1
-        mail.save(update_fields=["status", "lease_until", "tries", "is_maybe_double"])
-    return mail
-
-
-def _send(mail: Mail, line: _Line, real_now: Clock) -> bool:
-    """One message, whose fate concerns no other; only a server that is away ends the run."""
+    Who calls marks what was sent: with the next claim, in one statement.
+    """
     if mail.expires_at and mail.expires_at <= real_now():
-        _mark(mail, status=MailStatus.PARKED, last_error="It came too late to be of use.")
+        mark(mail, status=MailStatus.PARKED, last_error="It came too late to be of use.")
         return False
     try:
         message_of(mail, line.open()).send()
@@ -140,7 +148,7 @@ def _send(mail: Mail, line: _Line, real_now: Clock) -> bool:
         is_unsure = isinstance(fault, (OSError, smtplib.SMTPException))
         _try_again(mail, real_now(), fault, is_maybe_double=mail.is_maybe_double or is_unsure)
     else:
-        _mark(mail, status=MailStatus.SENT, sent_at=real_now(), last_error="")
+        mail.sent_at = real_now()
         return True
     return False
 
@@ -149,16 +157,10 @@ def _try_again(mail: Mail, now: datetime, fault: BaseException, **changes: Any) 
     """Put a message back for later, with what was wrong; after a day of tries it is parked."""
     said = _words(fault)
     if mail.tries > len(PAUSES):
-        _mark(mail, status=MailStatus.PARKED, last_error=said, **changes)
+        mark(mail, status=MailStatus.PARKED, last_error=said, **changes)
     else:
         pause = PAUSES[mail.tries - 1]
-        _mark(mail, status=MailStatus.QUEUED, next_try_at=now + pause, last_error=said, **changes)
-
-
-def _mark(mail: Mail, **changes: Any) -> None:
-    """Note the end of a try, unless the lease ran out and somebody else has the message by now."""
-    held = Q(status=MailStatus.SENDING, lease_until=mail.lease_until)
-    Mail.objects.filter(held, pk=mail.pk).update(lease_until=None, **changes)
+        mark(mail, status=MailStatus.QUEUED, next_try_at=now + pause, last_error=said, **changes)
 
 
 def _words(fault: BaseException) -> str:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import Q
+from django.db.models.functions import Greatest
 
 from ovp_portal.notifications.enums import Trouble
 from ovp_portal.notifications.locks import only_one
@@ -54,7 +55,8 @@ def _note(health: Health) -> None:
     """Open what is new, mark what is still so, end what is over. Each its own row."""
     now, troubles = health.real_now, health.troubles
     open_now = Incident.objects.filter(ended_at__isnull=True)
-    open_now.exclude(kind__in=troubles).update(ended_at=now)
+    # A clock that was set back ends nothing before it began.
+    open_now.exclude(kind__in=troubles).update(ended_at=Greatest("begun_at", now))
     open_now.filter(kind__in=troubles).update(seen_at=now)
     known = set(open_now.values_list("kind", flat=True))
     new = [Incident(kind=kind, begun_at=now, seen_at=now) for kind in troubles if kind not in known]

@@ -1,6 +1,7 @@
 """From the row to a real SMTP server, whatever that one does."""
 
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils import timezone
 from ovp_portal.notifications.enums import MailStatus, Priority
 from ovp_portal.notifications.models import Mail
 from ovp_portal.notifications.services import delivery, write_mail
+from ovp_portal.notifications.services.claims import claim
 from ovp_portal.notifications.services.delivery import LEASE, PAUSES, deliver, deliver_soon, deliver_waiting
 from tests.factories.notifications import make_mail
 from tests.factories.portal import make_user
@@ -135,7 +137,7 @@ def test_who_died_holding_a_message_is_followed_when_the_lease_runs_out(server):
 
 def test_who_wakes_after_his_lease_does_not_overwrite_what_the_next_one_noted():
     mail = make_mail()
-    slow = delivery._claim(Mail.objects.all(), timezone.now())
+    slow = claim(timezone.now())
     Mail.objects.filter(pk=mail.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
     assert deliver(mail=mail)
 
@@ -216,3 +218,31 @@ def test_two_who_deliver_at_once_send_each_message_once(server):
 
     assert sum(sent) == 20
     assert sorted(server.arrived) == sorted(mail.message_id for mail in mails)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_when_many_wait_further_lines_are_opened_and_each_message_is_sent_once(server, settings):
+    settings.MAIL_LINES = 3
+    mails = [make_mail() for _ in range(60)]
+
+    assert deliver_waiting() == 60
+    assert sorted(server.arrived) == sorted(mail.message_id for mail in mails)
+    assert 2 <= server.connections <= 3
+    assert not Mail.objects.exclude(status=MailStatus.SENT).exists()
+
+
+def test_the_last_message_of_a_run_is_marked_too(server):
+    first, second = make_mail(), make_mail()
+    server.to_message = lambda message_id: time.sleep(0.6) or "250 OK"
+
+    assert deliver_waiting(seconds=0.5) == 1
+    assert (_state(first)[0], _state(second)[0]) == (MailStatus.SENT, MailStatus.QUEUED)
+    assert first.sent_at
+
+
+def test_one_statement_lies_between_two_messages(server, django_assert_num_queries):
+    for _ in range(5):
+        make_mail()
+
+    with django_assert_num_queries(6):
+        assert deliver_waiting() == 5

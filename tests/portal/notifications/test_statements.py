@@ -109,7 +109,7 @@ def test_what_people_wait_for_most_is_built_once():
     for source in sources.registered():
         statements.union_of(source.branches, NOW, audiences=EVERYBODY)
 
-    kept = {branches for branches, _audiences in statements._kept}
+    kept = {branches for branches, *_rest in statements._kept}
     assert {"submission", "position", "review", "report_draft", "unreachable", "silence", "milestone"} <= {
         source.kind for source in sources.registered() if source.branches in kept
     }
