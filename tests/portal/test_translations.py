@@ -31,13 +31,17 @@ def entries(locale) -> list[polib.POEntry]:
     return list(polib.pofile(str(catalogue(locale))))
 
 
+@pytest.fixture(scope="module")
+def asked() -> list[Message]:
+    """Read once for the file: it is every line of the code and of the templates."""
+    return list(messages(settings.BASE_DIR))
+
+
 def said(entry) -> list[str]:
     return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
 
 
-def test_catalogues_hold_exactly_what_code_and_templates_ask_for(entries):
-    asked = messages(settings.BASE_DIR)
-
+def test_catalogues_hold_exactly_what_code_and_templates_ask_for(entries, asked):
     assert len(entries) == len(asked), "run manage.py messages"
     assert {key(entry) for entry in entries} ^ set(asked) == set(), "run manage.py messages"
 
@@ -108,8 +112,7 @@ def test_compiled_catalogues_are_those_that_were_written(locale):
     assert po.with_suffix(".mo").read_bytes() == polib.pofile(str(po)).to_binary(), "run manage.py messages"
 
 
-def test_english_is_what_the_code_says_and_never_macedonian():
-    asked = list(messages(settings.BASE_DIR))
+def test_english_is_what_the_code_says_and_never_macedonian(asked):
     with translation.override("en"):
         simple = {m.id: translation.gettext(m.id) for m in asked if m.plural is None and m.context is None}
         plural = {m: [translation.ngettext(m.id, m.plural, n) for n in (1, 2)] for m in asked if m.plural is not None}
@@ -192,13 +195,13 @@ def test_sentences_of_templates_are_read_from_tags_values_and_arguments():
     ]
 
 
-def test_the_command_writes_what_is_committed(tmp_path, settings, capsys):
+def test_the_command_writes_what_is_committed(tmp_path, settings, capsys, asked):
     settings.LOCALE_PATHS = [tmp_path]
 
     call_command("messages")
 
     assert sorted(path.parts[-3] for path in tmp_path.rglob("*.mo")) == sorted(locales())
-    assert [key(e) for e in polib.pofile(str(catalogue("mk")))] == list(messages(settings.BASE_DIR))
+    assert [key(e) for e in polib.pofile(str(catalogue("mk")))] == asked
     assert "mk: " in capsys.readouterr().out
 
 
