@@ -6,9 +6,13 @@ from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 import pytest
+from django import forms
 
+from meetings.forms.rows import RowForm
+from ovp_portal.lib.rich_fields import RichTextField
 from ovp_portal.lib.rich_html import notation_of
 from ovp_portal.lib.rich_text import as_html, plain
+from ovp_portal.templatetags.rows import row_field
 from tests.hostile.corpus import CORPUS
 
 LINK = {"href": re.compile(r"https?://[^\s<>\"]+"), "rel": re.compile("nofollow noopener")}
@@ -68,3 +72,35 @@ def test_all_payloads_in_one_text_are_no_more_than_each_alone():
 def test_the_words_alone_are_what_was_typed():
     """A plain text, as in a mail, is never read as HTML; it loses no sign that somebody wrote about scripts."""
     assert plain("<script>top.r(1)</script> & <b>") == "<script>top.r(1)</script> & <b>"
+
+
+class _Fields(_Tags):
+    """Every field with its attributes, as a browser reads them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.areas: list[dict[str, str]] = []
+        self.names: set[str] = set()
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "textarea":
+            self.areas.append(dict(attrs))
+        self.names.add(tag)
+
+
+@pytest.mark.parametrize("form", [RowForm, forms.Form], ids=["a row's field", "a field of its own"])
+def test_the_editor_begins_with_the_text_and_no_payload_leaves_its_attribute(form):
+    class Typed(form):
+        name = "{number}"
+        said = RichTextField()
+
+    given = {"number": 1} if form is RowForm else {}
+    for payload in CORPUS:
+        field = Typed(initial={"said": payload.text}, **given)["said"]
+        read = _Fields()
+        read.feed(str(row_field(field) if form is RowForm else field))
+
+        (area,) = read.areas
+        assert area["data-rich"] == as_html(payload.text), payload.text
+        assert {name for name in area if name.startswith("on")} == set(), payload.text
+        assert read.names <= {"div", "label", "span", "textarea", "noscript", "p"}, payload.text
