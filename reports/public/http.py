@@ -37,7 +37,7 @@ def from_memory(stamp: Callable[..., str | None]) -> Callable[[View], View]:
     def remembered(view: View) -> View:
         @wraps(view)
         def shown(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-            if request.COOKIES or (state := stamp(request, *args, **kwargs)) is None:
+            if _may_be_somebody(request) or (state := stamp(request, *args, **kwargs)) is None:
                 return view(request, *args, **kwargs)
             minute = _minute()
             key = request.build_absolute_uri(), get_language(), minute, state
@@ -63,6 +63,11 @@ def from_memory(stamp: Callable[..., str | None]) -> Callable[[View], View]:
 def clear_memory() -> None:
     with _lock:
         _kept.clear()
+
+
+def _may_be_somebody(request: HttpRequest) -> bool:
+    """Whether a cookie may tell who reads. That of a chosen language tells only what the key of a page holds."""
+    return not request.COOKIES.keys() <= {settings.LANGUAGE_COOKIE_NAME}
 
 
 def _minute() -> datetime:

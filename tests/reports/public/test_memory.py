@@ -166,6 +166,26 @@ def test_who_is_signed_in_neither_gets_a_strangers_page_nor_leaves_his_own(clien
     assert read(client, page) == (stranger, 1)
 
 
+def test_who_chose_a_language_once_reads_the_kept_page_of_its_address(client, report):
+    page = report.commitment.get_absolute_url()
+    first = {address: read(client, address)[0] for address in (page, f"/en{page}")}
+    client.cookies["language"] = "sq"
+
+    assert {address: read(client, address) for address in first} == {address: (first[address], 1) for address in first}
+    http.clear_memory()
+    assert {address: read(client, address)[0] for address in first} == first, "made for this reader it says the same"
+
+
+@pytest.mark.parametrize("name", ["sessionid", "csrftoken", "messages", "of_another_program"])
+def test_any_other_cookie_may_mean_somebody_and_is_answered_with_a_page_of_its_own(client, report, name):
+    page = report.commitment.get_absolute_url()
+    read(client, page)
+    client.cookies["language"] = "mk"
+    client.cookies[name] = "x"
+
+    assert read(client, page)[1] > 1
+
+
 def test_a_page_that_is_no_longer_public_is_not_found_though_it_was_read(client, report):
     page = report.commitment.get_absolute_url()
     read(client, page)
