@@ -25,7 +25,7 @@ from meetings.workflow import NOTE_MOVES
 from ovp_portal.accounts.models import User
 from ovp_portal.audit.services import record
 from ovp_portal.circulation import services as circulation
-from ovp_portal.circulation.models import Disposition, Position
+from ovp_portal.circulation.models import Circulation, Disposition, Position
 from ovp_portal.circulation.queries import Saying, sayings_of, standing_opinions
 from ovp_portal.editions import services as editions
 from ovp_portal.editions.payloads import thaw
@@ -119,8 +119,7 @@ def publish_note(*, note: MeetingNote, by: User, at: datetime) -> MeetingNote:
     check_move(NOTE_MOVES, note.status, NoteStatus.PUBLISHED)
     if plan.notes_rule == NotesRule.INTERNAL:
         raise ValidationError(_("The plan keeps its notes within the group."), code="internal")
-    _check_it_may_go_on(note, at)
-    note.circulation = sent = circulation.close(circulation=note.circulation, at=at)
+    sent = _ended_circulation(note, at)
     payload = final_payload(
         thaw(sent.payload),
         rule=plan.names_rule,
@@ -154,8 +153,7 @@ def keep_note(*, note: MeetingNote, by: User, at: datetime) -> MeetingNote:
     check_move(NOTE_MOVES, note.status, NoteStatus.INTERNAL)
     if note.meeting.group.plan.notes_rule != NotesRule.INTERNAL:
         raise ValidationError(_("The plan publishes its notes."), code="public")
-    _check_it_may_go_on(note, at)
-    note.circulation = circulation.close(circulation=note.circulation, at=at)
+    _ended_circulation(note, at)
     write(note, {"status": NoteStatus.INTERNAL, "kept_at": at})
     _finished(note, by, at)
     record(actor=by, action="note.kept", target=note, at=at)
@@ -166,12 +164,17 @@ def _finished(note: MeetingNote, by: User, at: datetime) -> None:
     """What begins with the end of a note, published or kept: its tasks are owed from here on."""
 
 
-def _check_it_may_go_on(note: MeetingNote, at: datetime) -> None:
-    """Everybody answered or the closing day is over, and every remark has its answer."""
-    circulation.check_it_is_over(note.circulation, local_date(at, note.meeting.group.plan.time_zone))
+def _ended_circulation(note: MeetingNote, at: datetime) -> Circulation:
+    """Everybody answered or the closing day is over, and every remark has its answer.
+
+    Closed first and judged then: who changes his answer at this moment is counted, or waits and is refused.
+    """
+    note.circulation = closed = circulation.close(circulation=note.circulation, at=at)
+    circulation.check_it_is_over(closed, local_date(at, note.meeting.group.plan.time_zone))
     refusals = refusals_of_remarks(note, remarks_on(note))
     if refusals:
         raise ValidationError(refusals, code="remarks")
+    return closed
 
 
 def circulations_of(note: MeetingNote) -> list[int]:

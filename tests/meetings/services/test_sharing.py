@@ -1,7 +1,7 @@
 """A note on its way to its members, and from them to the public or into the group's drawer."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
@@ -139,6 +139,38 @@ def test_nobody_publishes_while_somebody_may_still_answer():
     answer(only_position(note))
 
     assert publish(note, at=NOW).status == NoteStatus.PUBLISHED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_objects_in_the_moment_of_publication_is_not_published_unanswered(monkeypatch):
+    """All agreed, so the note may go on before its day; one of them thinks better of it meanwhile."""
+    note = make_circulated_note()
+    position = answer(only_position(note))
+    judge, told = sharing.refusals_of_remarks, []
+
+    def objects():
+        try:
+            answer(position, "object", "Не се согласувам.")
+        except ValidationError as refusal:
+            told.append(refusal)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+
+        def judged_and_overtaken(*given):
+            found = judge(*given)
+            wait([pool.submit(objects)], timeout=2)
+            return found
+
+        monkeypatch.setattr(sharing, "refusals_of_remarks", judged_and_overtaken)
+        published = publish(note, at=NOW)
+
+    said = json.loads(published.edition.payload)["circulation"]
+    assert (said["answers"]["agree"], said["answers"]["object"]) == (1, 0)
+    assert [refusal.messages for refusal in told] == [
+        ["The draft was called back or published, so it takes no answers any more."]
+    ]
 
 
 def test_silence_is_published_as_no_answer():
