@@ -21,7 +21,7 @@ def fixed_with_its_note() -> pgtrigger.Trigger:
         func="""
             IF EXISTS (
                 SELECT 1 FROM meetings_meetingnote n
-                WHERE n.id = (CASE WHEN TG_OP = 'INSERT' THEN NEW.note_id ELSE OLD.note_id END)
+                WHERE (TG_OP <> 'INSERT' AND n.id = OLD.note_id OR TG_OP <> 'DELETE' AND n.id = NEW.note_id)
                   AND n.status <> 'draft'
             ) THEN
                 RAISE EXCEPTION 'The note is no draft any more: it is fixed.';

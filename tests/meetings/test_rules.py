@@ -14,7 +14,7 @@ from meetings.naming import group_payload
 from meetings.services.references import give_reference
 from ovp_portal.circulation.services import open_circulation
 from tests.factories.commitments import make_group, make_indicator, make_membership, make_milestone
-from tests.factories.meetings import NOW, circulate_as_it_stands, make_note, whole_draft, write
+from tests.factories.meetings import NOW, circulate_as_it_stands, make_note, make_published_note, whole_draft, write
 
 pytestmark = pytest.mark.django_db
 DECISION = {"kind": "decision", "text": "Планот се усвојува."}
@@ -204,3 +204,14 @@ def test_a_member_stands_on_the_list_as_he_was_on_the_day_of_the_meeting():
     later = {"starts_on": date(2021, 5, 5), "ends_on": date(2021, 5, 5)}
     note = write(note, whole_draft(note, members=members, **later))
     assert note.attendances.get().organization_name == organization.name
+
+
+@pytest.mark.parametrize("kind", ["attendances", "agenda", "conclusions"])
+def test_no_row_slips_into_a_published_note_from_a_draft(kind):
+    published = make_published_note()
+    rows = getattr(write(make_note()), kind)
+
+    with pytest.raises(DatabaseError, match="no draft any more"), transaction.atomic():
+        rows.update(note=published, position=99)
+
+    assert rows.count() == 1
