@@ -32,10 +32,15 @@ def leave(*, note: MeetingNote, user: User, session: str) -> None:
 
 def keep_typed(*, note: MeetingNote, user: User, fields: Mapping[str, list[str]], reason: str, at: datetime) -> None:
     """Keep what was sent and could not be saved; the newest takes the place of the one before."""
-    clean = {name: [value.replace("\x00", "") for value in values] for name, values in fields.items()}
+    clean = {_kept(name): [_kept(value) for value in values] for name, values in fields.items()}
     TypedNote.objects.update_or_create(
         note=note, user=user, defaults={"fields": clean, "reason": reason, "kept_at": at}
     )
+
+
+def _kept(typed: str) -> str:
+    """The database keeps everything but the sign of nothing."""
+    return typed.replace("\x00", "")
 
 
 def forget_typed(*, note: MeetingNote, user: User) -> None:

@@ -57,6 +57,15 @@ def test_an_autosave_of_what_cannot_be_read_keeps_it_as_it_was_typed_for_its_wri
     assert fields_of(client.get(address(note)).text)["purpose"] == [""]
 
 
+def test_a_field_whose_name_cannot_be_kept_loses_nothing_of_the_others(client, note):
+    fields = typed(client, note, purpose="Цел\x00", starts_on="наскоро") | {"x\x00y": "z"}
+
+    assert client.post(address(note, "autosave"), fields).status_code == 422
+
+    kept = TypedNote.objects.get(note=note).fields
+    assert (kept["purpose"], kept["xy"]) == (["Цел"], ["z"])
+
+
 def test_an_autosave_on_an_old_version_overwrites_nothing_and_loses_nothing(client, note):
     fields = typed(client, note, purpose="Мојата цел")
     write(note, whole_draft(note, purpose="Туѓата цел"), by=make_user(name="Заменик"))
