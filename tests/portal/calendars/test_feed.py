@@ -255,3 +255,20 @@ def test_programs_are_told_whose_calendar_it_is_and_when_to_ask_again():
     assert calendar["METHOD"] == "PUBLISH"
     assert calendar["X-WR-CALNAME"] == "К"
     assert b"REFRESH-INTERVAL;VALUE=DURATION:PT1H" in ics(an_event())
+
+
+def test_two_calendars_with_the_same_news_write_them_in_one_order(django_assert_num_queries):
+    """One that is sorted by title and one by number would each hold a row that the other waits for."""
+    events = [an_event(key=key, told=(key,)) for key in ("meeting:9", "meeting:10", "due:1")]
+
+    def written(events):
+        with django_assert_num_queries(3) as asked:
+            entries_of(events, at=NOW)
+        statement = asked.captured_queries[1]["sql"]
+        assert "INSERT INTO" in statement
+        return sorted((event.key for event in events), key=statement.index)
+
+    first = written(events)
+    changed = [an_event(key=event.key, told=("later", event.key)) for event in reversed(events)]
+
+    assert first == written(changed) == ["due:1", "meeting:10", "meeting:9"]
