@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from commitments.enums import MemberRole
 from commitments.models import Commitment, Membership
-from ovp_portal.accounts.models import User
+from ovp_portal.accounts.models import Substitution, User
 from reports.models import Submission
 
 
@@ -25,14 +25,22 @@ class Access(NamedTuple):
 def access_to(user: User, submission: Submission, on: date) -> Access:
     """The seat of a person in the submission's group on a day, read once."""
     seats = Membership.objects.on(on).filter(user=user, group=submission.commitment.group_id)
-    seat = seats.values_list("organization_id", "role").first()
-    if seat is None:
-        return Access(is_own=False, is_coordinating=False)
-    organization, role = seat
-    return Access(
-        is_own=organization == submission.organization_id and role != MemberRole.OBSERVER,
-        is_coordinating=role in MemberRole.coordinating(),
-    )
+    organization, role = seats.values_list("organization_id", "role").first() or (None, MemberRole.OBSERVER)
+    is_own = organization == submission.organization_id and role != MemberRole.OBSERVER
+    return Access(is_own=is_own or stands_in(user, submission, on), is_coordinating=role in MemberRole.coordinating())
+
+
+def stands_in(user: User, submission: Submission, on: date) -> bool:
+    """Whether a colleague who writes for the submission's organization named him as the substitute for this day.
+
+    The organization's data are what he may write, nothing else of the colleague's: positions are each member's own,
+    and who coordinates has a deputy.
+    """
+    if user.organization_id != submission.organization_id:
+        return False
+    absent = Substitution.objects.on(on).filter(substitute=user).values("person")
+    seats = Membership.objects.on(on).filter(user__in=absent, group=submission.commitment.group_id)
+    return seats.filter(organization=submission.organization_id, role__in=MemberRole.reporting()).exists()
 
 
 def can_edit_submission(user: User, submission: Submission, on: date) -> bool:

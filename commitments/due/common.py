@@ -3,11 +3,25 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db.models import CharField, DateField, DateTimeField, Exists, F, Func, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import (
+    BigIntegerField,
+    CharField,
+    DateField,
+    DateTimeField,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce, Concat
 
 from commitments.enums import MemberRole
 from commitments.models import ActionPlan, Membership
+from ovp_portal.accounts.models import Substitution
 from ovp_portal.notifications.enums import Audience
 from ovp_portal.notifications.sources import Branch, Default, Place
 
@@ -76,7 +90,19 @@ def members_of(rows: QuerySet, group: str, organization: str) -> QuerySet:
     seats = f"{group}__memberships"
     # One call for all that is said of a seat: a second one would speak of some other seat of the group.
     said = {f"{seats}__role__in": MemberRole.reporting(), f"{seats}__organization": F(organization)}
-    return rows.filter(seated(seats), **said).annotate(who=F(f"{seats}__user_id"))
+    return rows.filter(seated(seats), **said).annotate(who=himself_or_substitute(seats))
+
+
+def himself_or_substitute(seat: str) -> Coalesce:
+    """Who is written to about what a seat owes on the row's day: who holds it, or who stands in for him."""
+    held = Substitution.objects.filter(
+        person=OuterRef(f"{seat}__user_id"),
+        starts_on__lte=OuterRef("local_day"),
+        ends_on__gte=OuterRef("local_day"),
+        substitute__is_active=True,
+        substitute__organization=OuterRef(f"{seat}__organization_id"),
+    )
+    return Coalesce(Subquery(held.values("substitute")[:1]), F(f"{seat}__user_id"), output_field=BigIntegerField())
 
 
 def owed_by_members(rows: QuerySet, *, group: str, organization: str) -> list[Branch]:

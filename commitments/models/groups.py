@@ -4,9 +4,9 @@ from typing import Self
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modeltrans.fields import TranslationField
@@ -16,13 +16,7 @@ from commitments.models.plans import ActionPlan
 from commitments.models.texts import TextsMixin
 from ovp_portal.accounts.models import Organization
 from ovp_portal.audit.history import tracked
-
-
-class DateRange(Func):
-    """The days of a membership, both ends included; an open end is endless."""
-
-    function = "DATERANGE"
-    output_field = DateRangeField()
+from ovp_portal.lib.ranges import BOTH_ENDS, DateRange
 
 
 class WorkingGroupQuerySet(models.QuerySet):
@@ -111,7 +105,7 @@ class Membership(models.Model):
                 expressions=[
                     ("group", RangeOperators.EQUAL),
                     ("user", RangeOperators.EQUAL),
-                    (DateRange("starts_on", "ends_on", RangeBoundary(True, True)), RangeOperators.OVERLAPS),
+                    (DateRange("starts_on", "ends_on", BOTH_ENDS), RangeOperators.OVERLAPS),
                 ],
                 violation_error_message=_("This person sits in the group on these days already."),
             ),
@@ -119,7 +113,7 @@ class Membership(models.Model):
                 name="one_coordinator_at_a_time",
                 expressions=[
                     ("group", RangeOperators.EQUAL),
-                    (DateRange("starts_on", "ends_on", RangeBoundary(True, True)), RangeOperators.OVERLAPS),
+                    (DateRange("starts_on", "ends_on", BOTH_ENDS), RangeOperators.OVERLAPS),
                 ],
                 condition=Q(role=MemberRole.COORDINATOR),
                 violation_error_message=_("The group has another coordinator on these days."),

@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from django.db.models import BooleanField, F, IntegerField, Value
+from django.db.models import BigIntegerField, BooleanField, Case, F, IntegerField, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments.due.common import LocalDay, coordinators_of, number_of, seated, thing
+from commitments.due.common import LocalDay, coordinators_of, himself_or_substitute, number_of, seated, thing
 from meetings.enums import ConclusionKind, NoteStatus
 from meetings.models import Conclusion
 from ovp_portal.notifications.enums import Audience
@@ -43,9 +43,18 @@ def branches(at: datetime) -> Iterable[Branch]:
             is_prompt=Value(False, output_field=BooleanField()),
         )
     )
-    yield Branch(Audience.OWNER, rows.filter(owner__user__is_active=True).annotate(who=F("owner__user_id")))
+    yield Branch(Audience.OWNER, _told(rows.filter(owner__user__is_active=True), "owner"))
     for mine in ({"is_for_everyone": True}, {f"{SEATS}__organization": F("owner_organization")}):
-        yield Branch(Audience.OWNER, rows.filter(seated(SEATS), **mine).annotate(who=F(f"{SEATS}__user_id")))
+        yield Branch(Audience.OWNER, _told(rows.filter(seated(SEATS), **mine), SEATS))
+
+
+def _told(rows: QuerySet, seat: str) -> QuerySet:
+    """Each with its owner, or with who stands in for him; one row where both owe it anyway.
+
+    What stands in an internal note is for the group's members alone.
+    """
+    published = When(note__status=NoteStatus.PUBLISHED, then=himself_or_substitute(seat))
+    return rows.annotate(who=Case(published, default=F(f"{seat}__user_id"), output_field=BigIntegerField())).distinct()
 
 
 def load(things: Collection[str], at: datetime) -> Mapping[str, Matter]:

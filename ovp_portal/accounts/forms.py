@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ovp_portal.accounts.enums import OrganizationKind
 from ovp_portal.accounts.models import AccessLink, Organization, User
-from ovp_portal.lib.forms import PortalFormMixin, TidyCharField
+from ovp_portal.accounts.queries import colleagues_of
+from ovp_portal.lib.forms import DayField, PortalFormMixin, TidyCharField
 from ovp_portal.lib.languages import text_in
 
 NEW_PASSWORD_HELP = _("At least 10 characters: several words are easier to remember than signs.")
@@ -119,6 +120,20 @@ class LanguageForm(PortalFormMixin, forms.Form):
     language = forms.ChoiceField(
         label=_("Language of pages and mails"), choices=settings.LANGUAGES, widget=forms.RadioSelect
     )
+
+
+class SubstituteForm(PortalFormMixin, forms.Form):
+    """Who stands in for a person, and from when to when: a colleague of his own organization."""
+
+    substitute = forms.ModelChoiceField(
+        label=_("Who stands in for you"), queryset=User.objects.none(), empty_label=_("Choose a colleague")
+    )
+    starts_on = DayField(label=_("From"))
+    ends_on = DayField(label=_("Up to and including"))
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["substitute"].queryset = colleagues_of(person)
 
 
 class AcceptInvitationForm(NewPasswordMixin, LanguageForm):

@@ -1,8 +1,11 @@
+from datetime import date
 from typing import Self
 
 import pgtrigger
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -15,6 +18,7 @@ from ovp_portal.accounts.enums import LinkPurpose, OrganizationKind
 from ovp_portal.accounts.roles import Role
 from ovp_portal.audit.history import tracked
 from ovp_portal.lib.guards import locked_when
+from ovp_portal.lib.ranges import BOTH_ENDS, DateRange
 from ovp_portal.lib.text import fold, sort_key
 
 
@@ -251,3 +255,83 @@ class AccessLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} {self.user}"
+
+
+SAME_ORGANIZATION = """
+    IF NOT EXISTS (
+        SELECT FROM accounts_user p JOIN accounts_user s ON s.organization_id = p.organization_id
+        WHERE p.id = NEW.person_id AND s.id = NEW.substitute_id
+    ) THEN
+        RAISE EXCEPTION 'A substitute is of the same organization.';
+    END IF;
+    RETURN NEW;
+"""
+
+
+class SubstitutionQuerySet(models.QuerySet):
+    def on(self, day: date) -> Self:
+        """Those that hold on a day: the substitute has an open account and is still of the same organization."""
+        return self.filter(
+            starts_on__lte=day,
+            ends_on__gte=day,
+            substitute__is_active=True,
+            substitute__organization=F("person__organization"),
+        )
+
+
+@tracked()
+class Substitution(models.Model):
+    """For some days a colleague stands in: what a person owes for his organization is told to the colleague.
+
+    It is ended, never rewritten: `ends_on` may be brought forward, and one that has not begun may go.
+    """
+
+    person = models.ForeignKey(User, models.PROTECT, related_name="substitutions")
+    substitute = models.ForeignKey(
+        User, models.PROTECT, related_name="stands_in_by", verbose_name=_("who stands in for you")
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"))
+    named_at = models.DateTimeField()
+
+    objects = SubstitutionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("substitution")
+        verbose_name_plural = _("substitutions")
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="a_substitution_ends_after_it_starts",
+                violation_error_message=_("The last day comes before the first."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(person=F("substitute")),
+                name="nobody_is_his_own_substitute",
+                violation_error_message=_("Choose a colleague: you cannot stand in for yourself."),
+            ),
+            ExclusionConstraint(
+                name="one_substitute_at_a_time",
+                expressions=[
+                    ("person", RangeOperators.EQUAL),
+                    (DateRange("starts_on", "ends_on", BOTH_ENDS), RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("Somebody stands in for you on some of these days already."),
+            ),
+        ]
+        triggers = [
+            pgtrigger.ReadOnly(
+                name="a_substitution_is_ended_never_rewritten",
+                fields=["person", "substitute", "starts_on", "named_at"],
+            ),
+            pgtrigger.Trigger(
+                name="a_substitute_is_of_the_same_organization",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func=SAME_ORGANIZATION,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.substitute} – {self.person}"

@@ -1,10 +1,11 @@
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from ovp_portal.accounts.enums import LinkPurpose
-from ovp_portal.accounts.models import AccessLink, Organization, User
+from ovp_portal.accounts.models import AccessLink, Organization, Substitution, User
 from ovp_portal.accounts.permissions import can_manage_people
 from ovp_portal.lib.text import fold
 
@@ -12,6 +13,34 @@ from ovp_portal.lib.text import fold
 def people_visible_to(user: User) -> QuerySet[User]:
     """The national coordinator sees everybody; everybody sees himself."""
     return User.objects.all() if can_manage_people(user) else User.objects.filter(pk=user.pk)
+
+
+def colleagues_of(person: User) -> QuerySet[User]:
+    """Those who may stand in for a person: open accounts of his own organization."""
+    if person.organization_id is None:
+        return User.objects.none()
+    same = User.objects.filter(is_active=True, organization=person.organization_id)
+    return same.exclude(pk=person.pk).order_by("name", "pk")
+
+
+def substitutions_of(person: User, on: date) -> QuerySet[Substitution]:
+    """Who stands in for him now or later."""
+    return person.substitutions.filter(ends_on__gte=on).select_related("substitute")
+
+
+def substitutions_by(person: User, on: date) -> QuerySet[Substitution]:
+    """For whom he stands in now or later."""
+    rows = Substitution.objects.filter(substitute=person, ends_on__gte=on)
+    return rows.filter(person__organization=person.organization_id).select_related("person")
+
+
+def absent_colleagues(people: Collection[int], on: date) -> dict[int, list[str]]:
+    """For whom each of some people stands in on a day, by name. One query."""
+    rows = Substitution.objects.on(on).filter(substitute__in=people).order_by("pk")
+    found: dict[int, list[str]] = {}
+    for substitute, name in rows.values_list("substitute", "person__name"):
+        found.setdefault(substitute, []).append(name)
+    return found
 
 
 def with_invitation(people: QuerySet[User], *, real_now: Any) -> QuerySet[User]:

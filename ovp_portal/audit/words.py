@@ -28,6 +28,8 @@ describe(
         "person.used_sign_in_link": _("Signed in with a link"),
         "person.changed": _("Name or organization changed"),
         "person.changed_language": _("Language changed"),
+        "person.named_substitute": _("Named a substitute"),
+        "person.ended_substitution": _("Ended a substitution"),
         "person.deactivated": _("Account deactivated"),
         "person.reactivated": _("Account activated"),
         "person.reminders_chosen": _("Reminders chosen"),

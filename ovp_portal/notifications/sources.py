@@ -107,6 +107,14 @@ class Line(NamedTuple):
         return self.link or f"{settings.PORTAL_URL}{self.words.url}"
 
     @property
+    def days_sent(self) -> list[tuple[date, bool]]:
+        """On which days it was told before, however many were told, and whether anything of a day arrived."""
+        days: dict[date, bool] = {}
+        for sent in self.history:
+            days[sent.on] = days.get(sent.on, False) or sent.is_delivered
+        return list(days.items())
+
+    @property
     def days_left(self) -> int | None:
         return (self.due.due_on - self.today).days if self.due.due_on else None
 

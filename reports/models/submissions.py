@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.enums import CompletionLevel, MemberRole
 from commitments.models import Commitment, Indicator, Membership, Milestone, WorkingGroup
 from commitments.models.indicators import NUMBER
-from ovp_portal.accounts.models import Organization
+from ovp_portal.accounts.models import Organization, Substitution
 from ovp_portal.audit.history import tracked
 from ovp_portal.lib.guards import locked_when
 from ovp_portal.lib.workflow import transitions
@@ -58,12 +58,17 @@ class SubmissionQuerySet(models.QuerySet):
         return self.owed().filter(due_on__lt=on)
 
     def visible_to(self, user, on: date) -> Self:
-        """The organization's own members in the group, the group's coordinators, the secretariat, the Council."""
+        """Its organization's members in the group or their substitutes, coordinators, the secretariat, the Council."""
         if user.sees_everything:
             return self.all()
         seats = Membership.objects.on(on).filter(user=user, group=OuterRef("commitment__group"))
         own, led = Q(organization=OuterRef("organization")), Q(role__in=MemberRole.coordinating())
-        return self.filter(Exists(seats.filter(own | led)))
+        absent = Substitution.objects.on(on).filter(substitute=user).values("person")
+        stood_in = Membership.objects.on(on).filter(
+            own, user__in=absent, group=OuterRef("commitment__group"), role__in=MemberRole.reporting()
+        )
+        mine = Q(organization=user.organization_id)
+        return self.filter(Exists(seats.filter(own | led)) | (mine & Exists(stood_in)))
 
     def with_answers(self) -> Self:
         """Add `update_count` and `answered_count`, so that a list asks nothing per row."""

@@ -66,6 +66,11 @@ ROUTES: dict[str, list[Row]] = {
     # --- people and organizations -----------------------------------------------------------------
     "accounts:profile": [get(SIGNED_IN), post("in 302 302 302 302 302 302", {"language": "sq"})],
     "accounts:naming": [get(POST_ONLY), post("in 302 302 302 302 302 302", {"may_be_named": "yes"})],
+    "accounts:substitute": [get("in 405 405 405 405 405 405"), post("in 200 200 200 200 200 200", {})],
+    "accounts:substitution_end": [
+        get("in 405 405 405 405 405 405", pk="=1"),
+        post("in 404 404 404 404 404 404", pk="=1"),
+    ],
     "accounts:people": [get(NATIONAL_ONLY), post(POST_ONLY)],
     "accounts:invite": [get(NATIONAL_ONLY)],
     "accounts:person": [

@@ -11,6 +11,7 @@ from ovp_portal.accounts.services.people import (
     reactivate,
     revoke,
 )
+from ovp_portal.accounts.services.substitutes import end_substitution, name_substitute
 
 __all__ = [
     "LinkRefused",
@@ -18,10 +19,12 @@ __all__ = [
     "change_naming",
     "change_person",
     "deactivate",
+    "end_substitution",
     "grant",
     "invite",
     "invite_again",
     "link_of",
+    "name_substitute",
     "reactivate",
     "revoke",
     "save_organization",

@@ -14,10 +14,11 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from ovp_portal.accounts.queries import absent_colleagues
 from ovp_portal.lib.dates import local_date
 from ovp_portal.notifications import emails, ladders, links, sources, sweep
 from ovp_portal.notifications.emails import Addressee, Letter
@@ -126,9 +127,18 @@ def compose(
     kept = {who: _kept(dues.get(who, []), told[who]) for who in told}
     matters, lost = _matters_of([due for mine in kept.values() for due in mine], at)
     history = _history_of({(due.kind, due.thing) for mine in kept.values() for due in mine}, at)
+    absent = absent_colleagues(told, local_date(at, timezone.get_default_timezone()))
     return {
         who: _compose(
-            addressees.get(who), kept[who], told[who], matters, history, failed | lost, at, (mails or {}).get(who)
+            addressees.get(who),
+            kept[who],
+            told[who],
+            matters,
+            history,
+            failed | lost,
+            at,
+            (mails or {}).get(who),
+            absent.get(who, ()),
         )
         for who in told
     }
@@ -209,6 +219,7 @@ def _compose(
     failed: Collection[str],
     at: datetime,
     mail: int | None = None,
+    absent: Sequence[str] = (),
 ) -> Composed:
     if broken := sorted({kind for kind, _thing in told} & set(failed)):
         return Composed(addressee, [], None, [], [], set(), f"What is due could not be told: {', '.join(broken)}.")
@@ -224,7 +235,7 @@ def _compose(
             over = set(told) - {(line.due.kind, line.due.thing) for line in lines if line.step}
             if len(over) == len(told):
                 return Composed(addressee, [], None, [], [], over)
-            context = context_of(addressee, lines, at, mail=mail)
+            context = context_of(addressee, lines, at, mail=mail, absent=absent)
         reply_to = list(dict.fromkeys(line.matter.reply_to for line in lines if line.matter.reply_to))
         reply_to = [address for address in reply_to if address != addressee.address]
         letter = emails.render(template=DIGEST, language=addressee.language, context=context | {"reply_to": reply_to})
@@ -258,7 +269,13 @@ def line_of(
 
 
 def context_of(
-    addressee: Addressee, lines: Sequence[Line], at: datetime, *, is_example: bool = False, mail: int | None = None
+    addressee: Addressee,
+    lines: Sequence[Line],
+    at: datetime,
+    *,
+    is_example: bool = False,
+    mail: int | None = None,
+    absent: Sequence[str] = (),
 ) -> dict[str, Any]:
     """What the templates of a letter take. An example is laid out as any thing: it has no record."""
     own = [line for line in lines if _is_his(line.due)]
@@ -276,7 +293,7 @@ def context_of(
         "headline": " · ".join([*_headlines(parts, is_example=is_example), *_headline_of_passed_on(passed_on)]),
         "sections": sections,
         "notes": list(dict.fromkeys(line.note for line in lines if line.note)),
-        "because": because(addressee, lines),
+        "because": because(addressee, lines, absent),
         "next_on": min(again, default=None),
         "optional_kinds": optional,
         "unsubscribe_url": emails.unsubscribe_url(addressee.who, optional) if optional else "",
@@ -310,7 +327,7 @@ def time_left(line: Line) -> str:
     if days == 0:
         return _("Today is the last day")
     if days < 0:
-        return ngettext("%(days)s day late", "%(days)s days late", -days) % {"days": -days}
+        return capfirst(ngettext("%(days)s day late", "%(days)s days late", -days) % {"days": -days})
     return ngettext("%(days)s more day", "%(days)s more days", days) % {"days": days}
 
 
@@ -327,7 +344,7 @@ def _first_and_how_many(told: Sequence[Line]) -> str:
     return f"{first} (+{len(told) - 1})" if len(told) > 1 else first
 
 
-def because(addressee: Addressee, lines: Sequence[Line]) -> list[str]:
+def because(addressee: Addressee, lines: Sequence[Line], absent: Sequence[str] = ()) -> list[str]:
     """Why this person gets this mail, in a sentence for each of his parts."""
     groups = list(
         dict.fromkeys(
@@ -344,4 +361,6 @@ def because(addressee: Addressee, lines: Sequence[Line]) -> list[str]:
         said.append(_("You get this message as the head of: %(name)s.") % {"name": addressee.name})
     if Audience.NATIONAL in parts or not said:
         said.append(_("You get this message for your part in the portal of commitments."))
+    if absent:
+        said.append(_("You stand in for: %(names)s.") % {"names": "; ".join(absent)})
     return said
