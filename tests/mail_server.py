@@ -55,12 +55,16 @@ class Gate:
         self.open.wait(60)
 
 
-@contextlib.contextmanager
-def mail_server() -> Iterator[MailServer]:
-    server = MailServer()
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        server.port = free.getsockname()[1]
+        return free.getsockname()[1]
+
+
+@contextlib.contextmanager
+def mail_server(port: int | None = None) -> Iterator[MailServer]:
+    server = MailServer()
+    server.port = port or free_port()
     controller = Controller(server, hostname="127.0.0.1", port=server.port)
     controller.start()
     server.connections = 0

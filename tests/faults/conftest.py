@@ -62,6 +62,7 @@ class Clockwork:
         self.folder, self.mail_port = folder, mail_port
         self.broker: Child | None = None
         self.workers: list[Worker] = []
+        self.beats: list[subprocess.Popen] = []
 
     @property
     def broker_url(self) -> str:
@@ -97,6 +98,23 @@ class Clockwork:
             "TMPDIR": str(self.folder),
         }
 
+    def wipe_broker(self) -> None:
+        """All that it holds is gone; it goes on."""
+        with app.connection_for_write(url=self.broker_url) as line:
+            line.default_channel.client.flushall()
+
+    def start_beat(self) -> None:
+        """A real beat with a schedule file of its own, whose minute is a second."""
+        number = len(self.beats)
+        with (self.folder / f"beat-{number}.log").open("wb") as output:
+            beat = subprocess.Popen(
+                [sys.executable, "-m", "celery", "--app", "ovp_portal.celery", "beat", "--loglevel=INFO",
+                 "--schedule", str(self.folder / f"beat-{number}"), "--pidfile="],
+                cwd=ROOT, env=self.environment() | {"DJANGO_SETTINGS_MODULE": "tests.faults.beat_settings"},
+                stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
+            )  # fmt: skip
+        self.beats.append(beat)
+
     def start_worker(self, **more: str) -> Worker:
         worker = Worker(self.environment() | more, self.folder / f"worker-{len(self.workers)}.log")
         self.workers.append(worker)
@@ -108,6 +126,9 @@ class Clockwork:
             app.send_task("reports.tick", connection=line)
 
     def stop(self) -> None:
+        for beat in self.beats:
+            beat.kill()
+            beat.wait()
         for worker in self.workers:
             worker.kill()
         if self.broker:
