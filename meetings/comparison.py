@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import date, time
 from typing import Any, NamedTuple
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from meetings.drafts import AgendaRow, ConclusionRow, GuestRow, MemberRow, NoteDraft, PriorityRow
+from meetings.drafts import AgendaRow, ConclusionRow, GuestRow, MemberRow, NoteDraft, PriorityRow, TaskRow
 from meetings.enums import Answer, ConclusionKind, MeetingKind, Mode, Presence, Verdict
+from meetings.follow_up_enums import TaskAct
 from meetings.queries import Choices
 from ovp_portal.lib.dates import day_text, months_text, time_text
 
@@ -67,6 +69,9 @@ def placed_lines(draft: NoteDraft, choices: Choices) -> Iterator[Line]:
         yield Line(label, _point(row, choices), "agenda", f"id_agenda-{place}-text")
         label = _("What was said on point %(number)s") % {"number": place + 1}
         yield Line(label, row.discussion, "agenda", f"id_agenda-{place}-discussion")
+    for row in draft.tasks:
+        label = _("Task: %(text)s") % {"text": _task_text(row, choices)}
+        yield Line(label, _task(row), "tasks", f"id_task-{row.task}-act")
     yield Line(_("What was said"), draft.discussion, "course", "id_discussion")
     yield Line(_("Why nothing was realized"), draft.nothing_done_reason, "course", "id_nothing_done_reason")
     for place, row in enumerate(draft.conclusions):
@@ -90,7 +95,7 @@ def _guest(row: GuestRow) -> str:
 
 
 def _point(row: AgendaRow, choices: Choices) -> str:
-    return _joined(row.text, _about(row, choices))
+    return _joined(row.text, _about(row, choices), _("at every meeting") if row.is_standing else "")
 
 
 def _about(row: AgendaRow | ConclusionRow, choices: Choices) -> str:
@@ -106,6 +111,15 @@ def _conclusion(row: ConclusionRow, choices: Choices) -> str:
     verdict = Verdict(row.verdict).label if row.verdict else ""
     owner, subject = choices.owners.get(row.owner, ""), choices.subjects.get(row.subject, "")
     return _joined(row.text, kind, owner, _said(row.due_on), _about(row, choices), verdict, " : ".join(votes), subject)
+
+
+def _task_text(row: TaskRow, choices: Choices) -> str:
+    task = choices.tasks.get(row.task)
+    return Truncator(task.conclusion.text).chars(60) if task else str(row.task)
+
+
+def _task(row: TaskRow) -> str:
+    return _joined(TaskAct(row.act).label if row.act else "", _said(row.new_due_on), row.sentence)
 
 
 def _priority(row: PriorityRow) -> str:

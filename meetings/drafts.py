@@ -39,12 +39,16 @@ class GuestRow:
 
 @dataclass(frozen=True, kw_only=True)
 class AgendaRow:
-    """A point, about a milestone or an indicator if any, and what was said on it where that stands apart."""
+    """A point, about a milestone or an indicator if any, and what was said on it where that stands apart.
+
+    A standing one comes back in the next note of the group.
+    """
 
     text: str = ""
     discussion: str = ""
     milestone: int | None = None
     indicator: int | None = None
+    is_standing: bool = False
     id: int | None = None
 
 
@@ -77,6 +81,16 @@ class PriorityRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TaskRow:
+    """What is said of a task that an earlier note set; one that nobody spoke of has no row."""
+
+    task: int
+    act: str = ""
+    new_due_on: date | None = None
+    sentence: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoteDraft:
     """A whole note. Two are equal when they say the same, whatever rows they are kept in."""
 
@@ -97,6 +111,7 @@ class NoteDraft:
     agenda: tuple[AgendaRow, ...] = field(default=())
     conclusions: tuple[ConclusionRow, ...] = field(default=())
     priorities: tuple[PriorityRow, ...] = field(default=())
+    tasks: tuple[TaskRow, ...] = field(default=())
 
     def says_the_same_as(self, other: "NoteDraft") -> bool:
         """Equal but for the rows' ids, which a form opened before the last save may not know."""
@@ -113,4 +128,4 @@ def _without_ids(draft: NoteDraft) -> tuple:
         for run in (draft.guests, draft.agenda, draft.conclusions, draft.priorities)
     )
     said = tuple(getattr(draft, name) for name in (*MEETING_FIELDS, *NOTE_FIELDS))
-    return (*said, frozenset(draft.members), *rows)
+    return (*said, frozenset(draft.members), frozenset(draft.tasks), *rows)

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.text import format_lazy
+from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meetings.drafts import MemberRow, NoteDraft
 from meetings.enums import ConclusionKind, Mode, Presence, Verdict
+from meetings.follow_up_enums import TaskAct
 from meetings.queries import Choices, sat_on
 
 
@@ -29,6 +30,7 @@ def gaps_of(draft: NoteDraft, choices: Choices, on: date) -> list[Gap]:
         *_in_attendance(draft, choices),
         *_in_texts(draft),
         *_in_agenda(draft),
+        *_in_tasks(draft, choices),
         *_in_conclusions(draft),
         *_in_votes(draft),
         *_in_priorities(draft),
@@ -89,6 +91,27 @@ def _in_agenda(draft: NoteDraft) -> Iterator[Gap]:
     for number, row in enumerate(draft.agenda, start=1):
         if not row.text:
             yield Gap(format_lazy(_("Point {number} is empty."), number=number), f"id_agenda-{number - 1}-text")
+
+
+def _in_tasks(draft: NoteDraft, choices: Choices) -> Iterator[Gap]:
+    """Of each task that the note speaks of: what becomes of it, until when, why; and whether it is closed already."""
+    for row in draft.tasks:
+        task, field = choices.tasks[row.task], f"id_task-{row.task}"
+        said = {"text": Truncator(task.conclusion.text).chars(60)}
+        if not row.act:
+            yield Gap(format_lazy(_("Say what becomes of the task “{text}”."), **said), f"{field}-act")
+        if row.act == TaskAct.MOVED and row.new_due_on is None:
+            yield Gap(format_lazy(_("Enter the new date of the task “{text}”."), **said), f"{field}-new_due_on")
+        if row.act == TaskAct.DROPPED and not row.sentence:
+            yield Gap(format_lazy(_("Say why the task “{text}” is no longer needed."), **said), f"{field}-sentence")
+        if not any(part.is_open for part in task.parts.all()):
+            message = _("The task “{text}” was closed meanwhile: what the note says of it changes nothing.")
+            yield _warning(format_lazy(message, **said), f"{field}-act")
+        elif row.new_due_on and draft.ends_on and row.new_due_on < draft.ends_on:
+            yield _warning(
+                format_lazy(_("The new date of the task “{text}” is before the meeting."), **said),
+                f"{field}-new_due_on",
+            )
 
 
 def _in_conclusions(draft: NoteDraft) -> Iterator[Gap]:

@@ -8,11 +8,12 @@ from meetings.payloads import SCHEMA, Payload
 def current(payload: Payload) -> Payload:
     """A thawed payload in today's shape. What an old one could not say is not said."""
     if payload["schema"] >= SCHEMA:
-        return payload
+        return {"tasks": []} | payload
     return {
         "reference": "",
         "is_month_only": False,
         "priorities": [],
+        "tasks": [],
         **payload,
         "attendance": [_NO_ANSWER | row for row in payload["attendance"]],
         "agenda": _numbered("point", payload["agenda"], _NO_WORDS),

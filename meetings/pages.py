@@ -14,6 +14,7 @@ from meetings.circulation_words import circulation_words, opinion_words
 from meetings.old_payloads import current
 from meetings.payloads import Payload, kind_title, note_title
 from meetings.row_words import attendance_words, conclusion_words, days_words, joined_modes
+from meetings.task_payloads import task_words
 from ovp_portal.lib.dates import time_text
 from ovp_portal.lib.languages import html_tag
 
@@ -54,6 +55,7 @@ def note_context(payload: Payload) -> dict[str, Any]:
         "priorities": payload["priorities"],
         "circulation": circulation_words(payload),
         "opinions": opinion_words(payload),
+        "tasks": [task_words(row) for row in payload["tasks"]],
     }
 
 

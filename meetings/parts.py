@@ -21,6 +21,9 @@ def parts_of(payload: Mapping[str, Any]) -> list[Part]:
         found.append(Part("attendance", _("Attendance")))
     for number, row in enumerate(payload["agenda"], start=1):
         found.append(Part(f"agenda-{number}", _("Point %(number)s") % {"number": number}, _short(row["text"])))
+    for number, row in enumerate(payload.get("tasks", ()), start=1):
+        title = _("Task from an earlier meeting %(number)s") % {"number": number}
+        found.append(Part(f"task-{number}", title, _short(row["text"])))
     if payload.get("discussion"):
         found.append(Part("discussion", _("What was said"), _short(payload["discussion"])))
     if payload.get("nothing_done_reason"):

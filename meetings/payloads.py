@@ -14,6 +14,7 @@ from commitments.models import Commitment, Membership
 from meetings.enums import MeetingKind
 from meetings.models import Attendance, MeetingNote, Priority
 from meetings.row_payloads import ABOUT, OF_CONCLUSIONS, agenda_payload, conclusion_payload
+from meetings.task_payloads import tasks_payload
 from ovp_portal.accounts.models import Organization
 from ovp_portal.lib.dates import local_date
 from ovp_portal.lib.languages import chosen, in_languages
@@ -50,6 +51,7 @@ def note_payload(note: MeetingNote) -> Payload:
         "purpose": note.purpose,
         "attendance": [_attendance(row, note.language) for row in attendances],
         "agenda": [agenda_payload(row) for row in note.agenda.select_related(*ABOUT)],
+        "tasks": tasks_payload(note),
         "discussion": note.discussion,
         "nothing_done_reason": note.nothing_done_reason,
         "conclusions": [conclusion_payload(row) for row in note.conclusions.select_related(*OF_CONCLUSIONS)],

@@ -8,9 +8,10 @@ from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment, Indicator, Membership, Milestone, WorkingGroup
-from meetings.drafts import AgendaRow, ConclusionRow, GuestRow, MemberRow, NoteDraft, PriorityRow
-from meetings.enums import ConclusionKind, NoteStatus, Subject
-from meetings.models import AgendaItem, Attendance, Conclusion, MeetingNote, Priority
+from meetings.drafts import AgendaRow, ConclusionRow, GuestRow, MemberRow, NoteDraft, PriorityRow, TaskRow
+from meetings.enums import Subject
+from meetings.models import AgendaItem, Attendance, Conclusion, FollowUp, MeetingNote, Priority, TaskMention
+from meetings.queries_of_tasks import tasks_to_speak_of
 from ovp_portal.accounts.models import Organization, User
 
 # Lists
@@ -71,25 +72,6 @@ def drafts_of(user: User, on: date) -> QuerySet[MeetingNote]:
     return _with_group(MeetingNote.objects.drafts().filter(meeting__group__in=groups))
 
 
-def open_tasks_of(user: User, on: date) -> QuerySet[Conclusion]:
-    """Tasks from published notes that somebody owns himself, with his organization or with his whole group.
-
-    A task that its group set is open until its day is over. Nobody reports on a task yet, so
-    nothing says whether a past one was done, and the portal does not claim that it was not.
-    """
-    seats = Membership.objects.on(on).filter(user=user)
-    mine = Q(owner__user=user)
-    everyones = Q(is_for_everyone=True, note__meeting__group__in=seats.values("group"))
-    ours = Q(owner_organization__in=seats.values("organization"), note__meeting__group__in=seats.values("group"))
-    tasks = Conclusion.objects.filter(
-        mine | everyones | ours,
-        kind=ConclusionKind.TASK,
-        due_on__gte=on,
-        note__status__in=NoteStatus.finished(),
-    )
-    return tasks.select_related("note__meeting__group__plan", "owner_organization").order_by("due_on", "pk")
-
-
 # The form of one note
 
 
@@ -101,6 +83,7 @@ class Choices:
     milestones: list[Milestone]
     organizations: list[Organization]
     notes: dict[int, MeetingNote] = field(default_factory=dict)
+    tasks: dict[int, FollowUp] = field(default_factory=dict)
 
     @cached_property
     def indicators(self) -> dict[int, Indicator]:
@@ -153,7 +136,13 @@ def choices_for(group: WorkingGroup, note: MeetingNote | None = None) -> Choices
     # The coordinator stands first, as in the notes that groups write by hand.
     seats.sort(key=lambda seat: _ROLE_ORDER.get(seat.role, len(_ROLE_ORDER)))
     in_order = sorted(organizations.values(), key=lambda organization: organization.sort_key)
-    return Choices({seat.pk: seat for seat in seats}, milestones, in_order, _earlier_notes(group, note))
+    return Choices(
+        {seat.pk: seat for seat in seats},
+        milestones,
+        in_order,
+        _earlier_notes(group, note),
+        tasks_to_speak_of(group, note),
+    )
 
 
 MOST_EARLIER_NOTES = 24
@@ -173,7 +162,7 @@ _ROLE_ORDER = {"coordinator": 0, "deputy": 1, "member": 2, "observer": 3}
 
 
 def draft_of(note: MeetingNote) -> NoteDraft:
-    """What a note says now, in four queries."""
+    """What a note says now, in six queries."""
     meeting = note.meeting
     attendances = list(note.attendances.all())
     return NoteDraft(
@@ -194,6 +183,7 @@ def draft_of(note: MeetingNote) -> NoteDraft:
         agenda=tuple(agenda_row(item) for item in note.agenda.all()),
         conclusions=tuple(conclusion_row(row) for row in note.conclusions.all()),
         priorities=tuple(priority_row(row) for row in note.priorities.all()),
+        tasks=tuple(task_row(row) for row in note.task_mentions.all()),
     )
 
 
@@ -216,7 +206,12 @@ def agenda_row(row: AgendaItem) -> AgendaRow:
         discussion=row.discussion,
         milestone=row.milestone_id,
         indicator=row.indicator_id,
+        is_standing=row.is_standing,
     )
+
+
+def task_row(row: TaskMention) -> TaskRow:
+    return TaskRow(task=row.follow_up_id, act=row.act, new_due_on=row.new_due_on, sentence=row.sentence)
 
 
 def priority_row(row: Priority) -> PriorityRow:

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from meetings.drafts import ConclusionRow, GuestRow, MemberRow, NoteDraft
+from meetings.drafts import ConclusionRow, GuestRow, MemberRow, NoteDraft, TaskRow
 from meetings.enums import ConclusionKind, MeetingKind, Presence, Verdict
+from meetings.follow_up_enums import TaskAct
 
 Fault = tuple[str, str | Promise]
 """The field that does not fit, and the sentence about it."""
@@ -24,6 +25,7 @@ def faults_of_draft(draft: NoteDraft) -> list[Fault]:
         *(fault for row in draft.members for fault in faults_of_member(row)),
         *(fault for row in draft.guests for fault in faults_of_guest(row)),
         *(fault for row in draft.conclusions for fault in faults_of_conclusion(row)),
+        *(fault for row in draft.tasks for fault in faults_of_task(row)),
     ]
 
 
@@ -52,6 +54,11 @@ def faults_of_guest(row: GuestRow) -> Iterator[Fault]:
         yield "head_count", _("A row with a number of people names nobody: leave one of the two empty.")
     if row.head_count is not None and not 1 <= row.head_count <= MOST_PEOPLE:
         yield "head_count", _("This is no number of people.")
+
+
+def faults_of_task(row: TaskRow) -> Iterator[Fault]:
+    if row.new_due_on and row.act != TaskAct.MOVED:
+        yield "new_due_on", _("A new date is for a task that is moved on: choose that, or empty this field.")
 
 
 def faults_of_conclusion(row: ConclusionRow) -> Iterator[Fault]:

@@ -1,11 +1,11 @@
 from django.urls import path
 
-from meetings.views import convocations, notes, positions, reading, sharing, versions, writing
+from meetings.views import convocations, notes, positions, reading, sharing, starting, tasks, versions, writing
 
 app_name = "meetings"
 urlpatterns = [
     path("work/notes/", notes.office, name="office"),
-    path("work/notes/new/", notes.new, name="new"),
+    path("work/notes/new/", starting.new, name="new"),
     path("work/notes/read/", reading.read, name="read"),
     path("work/notes/deleted/", versions.deleted, name="deleted"),
     path("work/notes/<int:pk>/", notes.edit, name="edit"),
@@ -30,4 +30,8 @@ urlpatterns = [
     path("work/notes/positions/<int:pk>/", positions.position, name="position"),
     path("work/notes/positions/<int:pk>/opinion/", positions.write_opinion, name="opinion"),
     path("work/notes/positions/<int:pk>/opinion/withdraw/", positions.withdraw_opinion, name="opinion_withdraw"),
+    path("work/notes/<int:pk>/siblings/", starting.note_siblings, name="siblings"),
+    path("work/tasks/", tasks.tasks, name="tasks"),
+    path("work/tasks/<int:pk>/", tasks.task, name="task"),
+    path("work/tasks/<int:pk>/<int:part>/", tasks.task_part, name="task_part"),
 ]

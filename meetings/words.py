@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from meetings.follow_up_enums import EntryKind
+
 WORDS = {
     "note.created": _("Note begun"),
     "note.saved": _("Note written"),
@@ -12,4 +14,7 @@ WORDS = {
     "note.contact_may_stay": _("An address or a number was left in the note"),
     "note.kept": _("Note kept within the group"),
     "note.published": _("Note published"),
+    "note.begun_with_others": _("Begun together with notes of other groups"),
+    "note.took_common_text": _("Common text taken over"),
+    **{f"task.{kind}": kind.label for kind in EntryKind},
 }

@@ -15,11 +15,15 @@ from meetings.enums import MeetingKind, Presence
 from meetings.forms.members import MemberForm, member_choices
 from meetings.forms.notes import NoteForm
 from meetings.forms.rows import MOST_ROWS, AgendaForm, ConclusionForm, GuestForm, PriorityForm, Rows
+from meetings.forms.tasks import TaskForm
+from meetings.models import FollowUp
 from meetings.queries import Choices, sat_on
+from meetings.tasks_shown import task_shown
 from ovp_portal.lib.forms import SharedChoices
 
 MARK_ALL = {"members-present": Presence.PRESENT, "members-consulted": Presence.CONSULTED}
 _MEMBER = re.compile(r"member-(\d{1,18})-[a-z_]{1,20}")
+_TASK = re.compile(r"task-(\d{1,18})-[a-z_]{1,20}")
 _ROW_ACT = re.compile(r"(guest|agenda|conclusion|priority)(?:-(\d{1,6}))?-(add|remove|up|down|split)")
 
 
@@ -41,6 +45,7 @@ class NoteEditor:
             "conclusion", ConclusionForm, about=about, owners=_owners(choices), subjects=_subjects(choices)
         )
         self.priorities = Rows("priority", PriorityForm)
+        self.tasks: list[TaskForm] = []
         self.rows = {rows.name: rows for rows in (self.guests, self.agenda, self.conclusions, self.priorities)}
         if data is None:
             self._show(draft)
@@ -52,6 +57,8 @@ class NoteEditor:
         self.agenda.show(draft.agenda, at_least=1)
         self.conclusions.show(draft.conclusions, at_least=1)
         self.priorities.show(draft.priorities, at_least=0)
+        spoken_of = {row.task: vars(row) for row in draft.tasks}
+        self.tasks = [TaskForm(initial=spoken_of.get(task.pk), **about) for task, about in self._open_tasks()]
         named = {row.membership: vars(row) for row in draft.members}
         days = (draft.starts_on or self.on, draft.ends_on or self.on)
         self.members = [
@@ -61,6 +68,10 @@ class NoteEditor:
     def _read(self, data: Mapping[str, str]) -> None:
         for rows in self.rows.values():
             rows.read(data)
+        self.tasks = [TaskForm(data, **about) for _task, about in self._open_tasks()]
+        spoken_of = (int(match[1]) for key in data if data[key] and (match := _TASK.fullmatch(key)))
+        if any(pk not in self.choices.tasks for pk in spoken_of):
+            self.refusals.append(("", _("The note speaks of a task that is not one of this group.")))
         named = [(int(match[1]), data[key]) for key in data if (match := _MEMBER.fullmatch(key))]
         if any(pk not in self.choices.seats for pk, _typed in named):
             self.refusals.append(("", _("Somebody on the list is not a member of this group.")))
@@ -81,6 +92,10 @@ class NoteEditor:
             if is_of_these_days or seat.pk in named:
                 number += 1
                 yield seat, {"number": number, "is_of_these_days": is_of_these_days, "choices": choices}
+
+    def _open_tasks(self) -> Iterable[tuple[FollowUp, dict[str, Any]]]:
+        for number, task in enumerate(self.choices.tasks.values(), start=1):
+            yield task, {"shown": task_shown(task, self.on), "number": number}
 
     def do(self, act: str) -> bool:
         """Press one of the rows' buttons; whether it was one of them."""
@@ -134,7 +149,7 @@ class NoteEditor:
     def is_valid(self) -> bool:
         """Whether everything can be read; nothing has to be complete."""
         kinds = self.rows.values()
-        is_read = all(check.is_valid() for check in [self.note, *self.members, *kinds])
+        is_read = all(check.is_valid() for check in [self.note, *self.members, *self.tasks, *kinds])
         if any(rows.is_cut for rows in kinds):
             self.refuse([_("A note has no room for so many rows: those after the 500th of a kind were left out.")])
         elif is_read and any(len(rows.rows()) > MOST_ROWS for rows in kinds):
@@ -147,7 +162,7 @@ class NoteEditor:
     def errors(self) -> list[Any]:
         """Whatever holds an error, for the summary on top of the page."""
         rows = [form for rows in self.rows.values() for form in rows.forms]
-        return [*self.refusals, self.note, *self.members, *rows]
+        return [*self.refusals, self.note, *self.members, *self.tasks, *rows]
 
     @property
     def has_priorities(self) -> bool:
@@ -166,6 +181,7 @@ class NoteEditor:
             agenda=self.agenda.rows(),
             conclusions=self.conclusions.rows(),
             priorities=self.priorities.rows(),
+            tasks=tuple(form.row() for form in self.tasks if not form.is_empty),
         )
 
 

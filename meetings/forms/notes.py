@@ -1,16 +1,13 @@
 """The parts of a note's form that are there once: when and how, purpose, what was said."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from commitments.models import WorkingGroup
 from meetings.drafts import MEETING_FIELDS, NOTE_FIELDS, NoteDraft
 from meetings.enums import MeetingKind, Mode
 from meetings.forms.fields import HourField
-from meetings.queries import group_label
 from meetings.rules import faults_of_round
 from ovp_portal.lib.forms import DayOrMonthField, PortalFormMixin, TidyCharField
 from ovp_portal.lib.rich_fields import RichTextField
@@ -59,29 +56,6 @@ class DaysMixin(forms.Form):
             return {"starts_on": first, "ends_on": last}
         is_one = (first.year, first.month) == (last.year, last.month)
         return {"starts_on": (first, first), "ends_on": None if is_one else (last, last)}
-
-
-class NewNoteForm(DraftFormMixin, DaysMixin):
-    """What must be known to begin: the group, and what kind of meeting it was."""
-
-    needed = ("starts_on", "ends_on")
-    group = forms.ChoiceField(label=_("Working group"))
-    kind = forms.ChoiceField(label=_("Kind"), choices=MeetingKind)
-    field_order = ["group", "kind", "starts_on", "ends_on"]
-
-    def __init__(self, *args: Any, groups: Iterable[WorkingGroup], **kwargs: Any) -> None:
-        self.groups = {str(group.pk): group for group in groups}
-        super().__init__(*args, **kwargs)
-        self.fields["group"].choices = [(pk, f"{group_label(group)} · {group}") for pk, group in self.groups.items()]
-
-    @property
-    def chosen_group(self) -> WorkingGroup:
-        return self.groups[self.cleaned_data["group"]]
-
-    @property
-    def days(self) -> tuple | None:
-        first, last = self.cleaned_data["starts_on"], self.cleaned_data["ends_on"]
-        return (first, last) if first else None
 
 
 class NoteForm(DraftFormMixin, DaysMixin):

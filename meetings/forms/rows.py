@@ -118,14 +118,23 @@ class AgendaForm(AboutForm):
     told_by = ("text", "about", "discussion")
     text = TidyCharField(label=_("Point"), max_length=5_000, required=False, widget=forms.Textarea)
     discussion = RichTextField(label=_("What was said on this point"), max_length=20_000, required=False)
+    is_standing = forms.TypedChoiceField(
+        label=_("Comes back"),
+        choices=[("", _("this time only")), ("True", _("at every meeting"))],
+        required=False,
+        coerce=bool,
+        empty_value=False,
+    )
 
     def rows(self) -> list[AgendaRow]:
         """The point, or the points when a whole list was pasted into it; what was said stays with the first."""
-        text, about = self.cleaned_data["text"], self.about_values
+        text, about, is_standing = self.cleaned_data["text"], self.about_values, self.cleaned_data["is_standing"]
         first, *others = (split_list(text) if is_list(text) else []) or [text]
         return [
-            AgendaRow(id=self.row_id, text=first, discussion=self.cleaned_data["discussion"], **about),
-            *(AgendaRow(text=point, **about) for point in others),
+            AgendaRow(
+                id=self.row_id, text=first, discussion=self.cleaned_data["discussion"], is_standing=is_standing, **about
+            ),
+            *(AgendaRow(text=point, is_standing=is_standing, **about) for point in others),
         ]
 
 

@@ -1,9 +1,13 @@
 from meetings.models.conclusions import Conclusion
 from meetings.models.convocations import Convocation
+from meetings.models.date_requests import DateRequest
+from meetings.models.families import NoteFamily, NoteSibling
+from meetings.models.follow_ups import FollowUp, FollowUpEntry, FollowUpPart
 from meetings.models.meetings import Meeting, MeetingNote
 from meetings.models.priorities import Priority
 from meetings.models.references import NoteReference
 from meetings.models.rows import AgendaItem, Attendance
+from meetings.models.task_mentions import TaskMention
 from meetings.models.writing import NoteVersion, NoteWriter, TypedNote
 
 __all__ = [
@@ -11,11 +15,18 @@ __all__ = [
     "Attendance",
     "Conclusion",
     "Convocation",
+    "DateRequest",
+    "FollowUp",
+    "FollowUpEntry",
+    "FollowUpPart",
     "Meeting",
     "MeetingNote",
+    "NoteFamily",
     "NoteReference",
+    "NoteSibling",
     "NoteVersion",
     "NoteWriter",
     "Priority",
+    "TaskMention",
     "TypedNote",
 ]

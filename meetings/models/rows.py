@@ -133,6 +133,7 @@ class AgendaItem(models.Model):
     indicator = models.ForeignKey(
         Indicator, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("indicator")
     )
+    is_standing = models.BooleanField(_("comes back at every meeting"), default=False)
 
     class Meta:
         verbose_name = _("agenda item")

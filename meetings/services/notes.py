@@ -134,5 +134,7 @@ def _refuse_strangers(data: NoteDraft, choices: Choices) -> None:
         refusals.append(_("A decision names a note that is not an earlier one of this group."))
     if any(row.owner not in owners for row in data.conclusions):
         refusals.append(_("A conclusion names an owner who does not belong to this group."))
+    if any(row.task not in choices.tasks for row in data.tasks):
+        refusals.append(_("The note speaks of a task that is not one of this group."))
     if refusals:
         raise ValidationError(refusals)

@@ -9,7 +9,7 @@ from django.db import models
 from commitments.models import Membership
 from meetings.drafts import ConclusionRow, NoteDraft
 from meetings.enums import Subject
-from meetings.models import AgendaItem, Attendance, Conclusion, MeetingNote, Priority
+from meetings.models import AgendaItem, Attendance, Conclusion, MeetingNote, Priority, TaskMention
 from meetings.queries import Choices
 from ovp_portal.accounts.models import Organization
 
@@ -18,7 +18,7 @@ def replace_rows(*, note: MeetingNote, draft: NoteDraft, choices: Choices, are_d
     """Make the note's rows what the draft says, in a number of queries that does not grow with them."""
     named = _organizations_named(draft)
     _follow(Attendance, note, [*_of_members(draft, choices, note, are_days_new), *_of_guests(draft, named)])
-    _follow(AgendaItem, note, [(row.id, _values(row, "text", "discussion", *_ABOUT)) for row in draft.agenda])
+    _follow(AgendaItem, note, [(row.id, _values(row, *_POINT, *_ABOUT)) for row in draft.agenda])
     _follow(
         Conclusion,
         note,
@@ -35,8 +35,10 @@ def replace_rows(*, note: MeetingNote, draft: NoteDraft, choices: Choices, are_d
             for row in draft.priorities
         ],
     )
+    _follow(TaskMention, note, list(_of_tasks(draft, note)))
 
 
+_POINT = ("text", "discussion", "is_standing")
 _ABOUT = ("milestone_id", "indicator_id")
 _DECIDED = ("verdict", "votes_for", "votes_against", "votes_abstained")
 
@@ -131,6 +133,12 @@ def _organizations_named(draft: NoteDraft) -> dict[str, int]:
 
 def _organization(name: str, named: Mapping[str, int]) -> dict[str, Any]:
     return {"organization_id": named.get(name), "organization_name": name}
+
+
+def _of_tasks(draft: NoteDraft, note: MeetingNote) -> Iterable[Wanted]:
+    known = {row.follow_up_id: row.pk for row in note.task_mentions.all()} if draft.tasks else {}
+    for row in draft.tasks:
+        yield known.get(row.task), {"follow_up_id": row.task, **_values(row, "act", "new_due_on", "sentence")}
 
 
 def _owner(row: ConclusionRow) -> dict[str, Any]:

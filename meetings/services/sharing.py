@@ -18,6 +18,7 @@ from meetings.pages import note_pages
 from meetings.parts import parts_of
 from meetings.payloads import note_title, publisher_of
 from meetings.services.convocations import refuse_cancelled
+from meetings.services.meeting_tasks import settle_tasks
 from meetings.services.notes import locked, write
 from meetings.services.references import give_reference
 from meetings.services.versions import refuse_deleted
@@ -162,6 +163,7 @@ def keep_note(*, note: MeetingNote, by: User, at: datetime) -> MeetingNote:
 
 def _finished(note: MeetingNote, by: User, at: datetime) -> None:
     """What begins with the end of a note, published or kept: its tasks are owed from here on."""
+    settle_tasks(note=note, by=by, at=at)
 
 
 def _ended_circulation(note: MeetingNote, at: datetime) -> Circulation:

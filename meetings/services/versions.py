@@ -56,6 +56,7 @@ def draft_of_version(version: NoteVersion, choices: Choices) -> NoteDraft:
     return replace(
         draft,
         members=tuple(row for row in draft.members if row.membership in choices.seats),
+        tasks=tuple(row for row in draft.tasks if row.task in choices.tasks),
         agenda=tuple(replace(row, **_still_there(row, choices)) for row in draft.agenda),
         conclusions=tuple(
             replace(

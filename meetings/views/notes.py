@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from meetings import permissions, queries, queries_of_writing
 from meetings.comparison import differences
 from meetings.forms.editor import NoteEditor
-from meetings.forms.notes import NewNoteForm
 from meetings.models import MeetingNote, TypedNote
 from meetings.papers import to_be_signed
 from meetings.services import notes, writing
@@ -46,27 +45,6 @@ def office(request: HttpRequest) -> HttpResponse:
         for note in page
     ]
     return render(request, "meetings/notes.html", {"page": page, "rows": rows, "can_create": bool(groups)})
-
-
-@require_form
-def new(request: HttpRequest) -> HttpResponse:
-    at = clock.now()
-    groups = list(queries.groups_to_write_for(request.user, clock.today()))
-    if not groups:
-        raise PermissionDenied
-    initial = {"group": str(groups[0].pk) if len(groups) == 1 else request.GET.get("group", "")}
-    form = NewNoteForm(request.POST or None, groups=groups, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        note = notes.create_note(
-            group=form.chosen_group,
-            kind=form.cleaned_data["kind"],
-            days=form.days,
-            is_month_only=form.cleaned_data["is_month_only"],
-            by=request.user,
-            at=at,
-        )
-        return redirect("meetings:edit", note.pk)
-    return render(request, "meetings/note_new.html", {"form": form})
 
 
 @require_form

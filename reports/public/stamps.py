@@ -24,7 +24,7 @@ from commitments.models import (
     PriorityArea,
     WorkingGroup,
 )
-from meetings.models import Conclusion, Meeting, MeetingNote, NoteReference
+from meetings.models import Conclusion, FollowUp, FollowUpPart, Meeting, MeetingNote, NoteReference
 from ovp_portal.accounts.models import Organization
 from ovp_portal.editions.models import Edition
 from reports.models import ReportingPeriod
@@ -50,6 +50,8 @@ ROWS = {
     MeetingNote: "meeting_id IN (SELECT id FROM g)",
     Conclusion: "note_id IN (SELECT id FROM n)",
     NoteReference: "note_id IN (SELECT id FROM n)",
+    FollowUp: "group_id = c.group_id",
+    FollowUpPart: "follow_up_id IN (SELECT id FROM u)",
 }
 
 
@@ -71,11 +73,13 @@ def _statement() -> str:
             SELECT t.id FROM {table[Indicator]} t JOIN m ON m.id = t.milestone_id WHERE NOT t.is_withdrawn
             ORDER BY m.is_withdrawn, m.number, t.position, t.id LIMIT %(rows)s OFFSET %(before)s
         ),
+        u AS MATERIALIZED (SELECT id FROM {table[FollowUp]} WHERE group_id = (SELECT group_id FROM c)),
         o AS MATERIALIZED (
             SELECT lead_id AS id FROM c
             UNION SELECT organization_id FROM {table[_PARTNERS]} WHERE commitment_id = (SELECT id FROM c)
             UNION SELECT organization_id FROM {table[_ANSWERS]} WHERE milestone_id IN (SELECT id FROM m)
             UNION SELECT organization_id FROM {table[Membership]} WHERE group_id = (SELECT group_id FROM c)
+            UNION SELECT organization_id FROM {table[FollowUpPart]} WHERE follow_up_id IN (SELECT id FROM u)
         ),
         g AS MATERIALIZED (SELECT id FROM {table[Meeting]} WHERE group_id = (SELECT group_id FROM c)),
         n AS MATERIALIZED (SELECT id FROM {table[MeetingNote]} WHERE meeting_id IN (SELECT id FROM g))

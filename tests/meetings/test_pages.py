@@ -199,7 +199,7 @@ def test_a_payload_asks_the_same_number_of_queries_for_few_rows_and_for_many(dja
     note = make_note()
     note = write(note, whole_draft(note, agenda=tuple(AgendaRow(text=f"Точка {place}") for place in range(rows))))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         payload = note_payload(note)
 
     assert len(payload["agenda"]) == rows

@@ -150,6 +150,17 @@ ROUTES: dict[str, list[Row]] = {
     ],
     "meetings:deleted": [get(SIGNED_IN), post(POST_ONLY)],
     "meetings:bring_back": [post("in 404 404 404 404 404 404", pk="note.pk"), get(POST_ONLY, pk="note.pk")],
+    "meetings:siblings": [
+        get("in 404 404 404 403 403 404", pk="note.pk"),
+        post("in 404 404 404 403 403 404", pk="note.pk"),
+    ],
+    "meetings:tasks": [get(SIGNED_IN), post(POST_ONLY)],
+    "meetings:task": [get("in 404 200 200 200 200 404", pk="task.pk"), post(POST_ONLY, pk="task.pk")],
+    "meetings:task_part": [
+        get("in 404 200 200 200 200 404", pk="task.pk", part="task_part.pk"),
+        post("in 404 422 422 403 403 404", {"act": "report"}, pk="task.pk", part="task_part.pk"),
+        post("in 404 403 422 403 403 404", {"act": "move"}, pk="task.pk", part="task_part.pk"),
+    ],
     # --- mail: the outbox is the demonstration's, where everybody may look ----------------------------
     "notifications:outbox": [get("200"), post("405")],
     "notifications:mail": [get("200", pk="mail.pk")],

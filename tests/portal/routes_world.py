@@ -13,6 +13,7 @@ from ovp_portal.accounts.roles import Role
 from ovp_portal.notifications.services import write_mail
 from ovp_portal.notifications.services.ladders import save_steps
 from tests.factories.commitments import make_indicator, make_membership
+from tests.factories.follow_ups import make_task
 from tests.factories.meetings import make_circulated_note, make_note
 from tests.factories.portal import make_organization, make_role, make_user
 from tests.factories.reports import NOW, make_quarter, make_report, move_report
@@ -50,6 +51,8 @@ class World:
             },
         }
         self.note: MeetingNote = make_note(group=self.group, by=self.users["coordinator"])
+        self.task = make_task(group=self.group, by=self.users["coordinator"], owner=f"member-{self.seat.pk}")
+        self.task_part = self.task.parts.get()
         self.report = move_report(make_report(self.submission), "circulated")
         self.position = self.report.circulation.positions.get(user=self.users["member"])
         self.sent_note = make_circulated_note(group=self.group, by=self.users["coordinator"])

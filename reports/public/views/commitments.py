@@ -25,6 +25,7 @@ from reports.public.queries.commitments import (
 )
 from reports.public.queries.editions import opinion_organizations
 from reports.public.queries.front import published_plans
+from reports.public.queries.tasks import tasks_of_group
 from reports.public.stamps import stamp_of_commitment
 from reports.public.views.calendars import group_calendar_url
 
@@ -99,6 +100,7 @@ def commitment(request: HttpRequest, slug: str) -> HttpResponse:
         "opinions": _opinions(page),
         "calendar_url": group_calendar_url(found.group) if found.group else "",
         "notes": [_note_row(row) for row in found.notes],
+        "tasks": tasks_of_group(found.group_id, page.on),
     }
     return render(request, "public/commitment.html", context)
 

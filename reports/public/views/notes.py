@@ -6,14 +6,16 @@ from django.utils.safestring import mark_safe
 from meetings.models import MeetingNote
 from meetings.papers import to_be_signed
 from meetings.queries import group_label, published_notes
+from ovp_portal import clock
 from ovp_portal.editions.views import data_response
-from ovp_portal.lib.dates import moment_text
+from ovp_portal.lib.dates import local_date, moment_text
 from ovp_portal.lib.languages import active_language
 from ovp_portal.lib.paging import page_of
 from ovp_portal.lib.papers.formats import PDF, WORD
 from reports.public.files import published_file
 from reports.public.http import public_page
 from reports.public.queries.papers import edition_with_payload, frozen_page, paper_at
+from reports.public.queries.tasks import tasks_under_note
 
 PER_PAGE = 30
 
@@ -73,6 +75,7 @@ def _shown(request: HttpRequest, note: MeetingNote, number: str) -> HttpResponse
     if paper is None:
         raise Http404
     edition, plan = paper.shown, note.meeting.group.plan
+    on = local_date(clock.now(), plan.time_zone)
     head, body = frozen_page(edition, active_language())
     context = {
         "note": note,
@@ -89,5 +92,7 @@ def _shown(request: HttpRequest, note: MeetingNote, number: str) -> HttpResponse
         "pdf_url": reverse("public:note_edition_file", args=[note.pk, edition.number, PDF]),
         "word_url": reverse("public:note_edition_file", args=[note.pk, edition.number, WORD]),
         "plan": plan,
+        "tasks": tasks_under_note(note, on),
+        "on": on,
     }
     return render(request, "public/note.html", context)

@@ -306,10 +306,10 @@ def test_a_save_asks_the_same_number_of_queries_for_few_rows_and_for_many(django
         conclusions=tuple(ConclusionRow(text=f"Заклучок {number}") for number in range(rows)),
     )
 
-    with django_assert_max_num_queries(54):
+    with django_assert_max_num_queries(57):
         note = write(note, draft)
     turned = replace(draft_of(note), agenda=draft_of(note).agenda[::-1])
-    with django_assert_max_num_queries(54):
+    with django_assert_max_num_queries(57):
         note = write(note, turned)
 
     assert [row.text for row in draft_of(note).agenda] == [row.text for row in turned.agenda]

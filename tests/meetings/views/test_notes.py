@@ -273,7 +273,7 @@ def test_the_form_asks_the_same_number_of_queries_for_few_rows_and_for_many(clie
     )
     client.force_login(note.created_by)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(22):
         client.get(address(note))
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from commitments.enums import MemberRole
 from meetings.drafts import ConclusionRow
+from meetings.models import FollowUpPart
+from meetings.services.date_requests import ask
 from ovp_portal.accounts.enums import LinkPurpose, OrganizationKind
 from ovp_portal.accounts.models import AccessLink, Organization, User
 from ovp_portal.notifications import sources
@@ -49,7 +51,8 @@ DAYS = {
     "position": (13, 14),
     "report_approve": (15, 16, 18),
     "publication": (16,),
-    "task": (8, 15, 17),
+    "task": (11, 12, 17, 18, 20, 27),
+    "task_date": (15, 18, 19, 21),
     "note_position": (7, 9),
     "note_ending": (10, 12, 13, 15),
     "milestone": (1, 17),
@@ -73,12 +76,18 @@ def story_of(kind: str) -> None:
         move_report(report, state.get(kind, ReportStatus.CIRCULATED))
     elif kind == "report_draft":
         bring_to(submission, SubmissionStatus.ACCEPTED)
-    elif kind == "task":
+    elif kind in ("task", "task_date"):
         task = ConclusionRow(
             text="Да се достават податоците од обуките.", kind="task", due_on=date(2022, 10, 17), owner="everyone"
         )
         note = make_note(group=group, by=group.memberships.get(role=MemberRole.COORDINATOR).user)
         make_published_note(group=group, by=note.created_by, draft=whole_draft(note, conclusions=(task,)))
+        if kind == "task_date":
+            part = FollowUpPart.objects.get(organization=submission.organization)
+            member = group.memberships.filter(organization=submission.organization).first().user
+            ask(
+                part=part, wanted_on=date(2022, 11, 7), reason="Годишни одмори.", by=member, at=at(14), on=at(14).date()
+            )
     elif kind in ("note_position", "note_ending"):
         make_circulated_note(group=group, by=group.memberships.get(role=MemberRole.COORDINATOR).user)
     elif kind == "invitation":

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from meetings.drafts import ConclusionRow
+from meetings.models import FollowUp, FollowUpPart
+from meetings.permissions import can_report_on
 from ovp_portal.accounts.services import name_substitute
 from ovp_portal.notifications.models import Mail
 from reports.models import Submission
@@ -135,6 +137,11 @@ def test_a_task_of_a_note_follows_too(submission, member, colleague):
 
     mails = Mail.objects.filter(notifications__kind="task", notifications__is_covered=False)
     assert set(mails.values_list("address", flat=True)) == {colleague.email}
+    part = FollowUpPart.objects.get()
+    assert FollowUp.objects.visible_to(colleague, _on(15)).exists()
+    assert can_report_on(colleague, part, on=_on(15))
+    assert not FollowUp.objects.visible_to(colleague, _on(17)).exists()
+    assert not can_report_on(colleague, part, on=_on(17))
 
 
 def _seat(member) -> int:

@@ -11,12 +11,15 @@ from django.test.utils import CaptureQueriesContext
 from commitments.enums import CompletionLevel
 from commitments.models import ActionPlan, Commitment, Indicator, IndicatorResult, Milestone
 from commitments.services import milestones
+from meetings.models import FollowUpPart
+from meetings.services import follow_ups
 from ovp_portal import clock
 from ovp_portal.accounts.models import Organization
 from reports.enums import ReportStatus
 from reports.models import ReportingPeriod
 from reports.public import http, stamps
 from tests.factories.commitments import make_commitment, make_indicator, make_membership, make_milestone
+from tests.factories.follow_ups import make_task
 from tests.factories.meetings import make_published_note
 from tests.factories.portal import make_organization, make_user
 from tests.factories.reports import PUBLISHED, coordinator_of, make_report, move_report
@@ -48,7 +51,7 @@ def report():
         published_at=PUBLISHED,
         source="/",
     )
-    make_published_note(group=report.commitment.group, by=coordinator_of(report))
+    make_task(group=report.commitment.group, by=coordinator_of(report))
     return report
 
 
@@ -84,6 +87,9 @@ CHANGES = {
     "a further milestone": lambda report: make_milestone(commitment=report.commitment),
     "a further indicator": lambda report: make_indicator(milestone=report.commitment.milestones.first()),
     "a further note": lambda report: make_published_note(group=report.commitment.group, by=coordinator_of(report)),
+    "a task reported done": lambda report: follow_ups.report_done(
+        part=FollowUpPart.objects.first(), by=coordinator_of(report), at=NOW, on=NOW.date()
+    ),
     "a further partner": lambda report: report.commitment.partners.add(make_organization()),
     "who answers for a milestone": lambda report: report.commitment.milestones.first().responsible.add(
         make_organization()
