@@ -37,7 +37,7 @@ def autosave(request: HttpRequest, pk: int) -> HttpResponse:
         draft=queries.draft_of(note), choices=queries.choices_for(note.meeting.group, note), on=on, data=request.POST
     )
     if not editor.is_valid():
-        return _not_saved(request, note, typed.unread(editor), at, state="unread", status=422)
+        return _not_saved(request, note, typed.unread(editor), at, state="unread")
     version = typed.version_in(request.POST.get("version", ""))
     session = typed.session_in(request)
     try:
@@ -47,15 +47,16 @@ def autosave(request: HttpRequest, pk: int) -> HttpResponse:
     except notes.StaleNote as stale:
         return _not_saved(request, note, stale.messages[0], at, state="conflict", status=409)
     except ValidationError as refusal:
-        return _not_saved(request, note, " ".join(refusal.messages), at, state="refused", status=422)
+        return _not_saved(request, note, " ".join(refusal.messages), at, state="refused")
     writing.forget_typed(note=note, user=request.user)
     line = _("Saved at %(time)s") % {"time": clock_text(at, note.meeting.group.plan.time_zone)}
     return JsonResponse({"state": "saved", "line": line, "version": saved.version, "ids": _ids(editor, saved)})
 
 
 def _not_saved(
-    request: HttpRequest, note: MeetingNote, reason: str, at: datetime, *, state: str, status: int
+    request: HttpRequest, note: MeetingNote, reason: str, at: datetime, *, state: str, status: int = 200
 ) -> JsonResponse:
+    """Half a date is no fault while it is typed: only a conflict is answered as an error."""
     typed.keep(request, note, reason, at)
     line = _("Not saved, because: %(reason)s What you typed is kept for you.") % {"reason": reason}
     return JsonResponse({"state": state, "line": line}, status=status)

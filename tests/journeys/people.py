@@ -92,7 +92,7 @@ class Person:
     def fills(self, within: Locator, **fields: str) -> None:
         """Type into fields, by the end of their names: `progress="…"`."""
         for name, value in fields.items():
-            rich = within.locator(f"textarea[name$='{name}_html'] + .rich [role='textbox']")
+            rich = within.locator(f"textarea[name='{name}_html'] + .rich [role='textbox']")
             plain = within.locator(f"[name$='{name}']")
             (rich if rich.count() else plain).first.fill(value)
 

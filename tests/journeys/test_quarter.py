@@ -129,13 +129,14 @@ def coordinator_writes_a_note(coordinator: Person) -> None:
     for choice in main.locator("select[name$='-presence']").all():
         choice.select_option("consulted")
     coordinator.fills(main, **{"agenda-0-text": "1. Податоци по индикатори\n2. Рокови"})
-    coordinator.fills(
-        main, **{"conclusion-0-text": "Извештајот се споделува со сите членови.", "conclusion-0-due_on": "12"}
-    )
+    coordinator.fills(main, **{"conclusion-0-text": "Извештајот се споделува со сите членови."})
+    main.locator("[name='conclusion-0-kind']").select_option("task")
+    main.locator("[name='conclusion-0-owner']").select_option("everyone")
+    coordinator.fills(main, **{"conclusion-0-due_on": "12"})
     coordinator.presses("Save the draft", sees=says("The note was not saved. Correct what is listed here."))
     coordinator.fills(main, **{"conclusion-0-due_on": "12.10.2022"})
     coordinator.presses("Save and preview", sees="Рокови")
-    coordinator.page.go_back()
+    coordinator.follows(says("Back to the note"), sees=says("Attendance"))
     coordinator.presses("Save, check and share", sees=says("Share with the members"))
     coordinator.fills(main, closes_on="14.10.2022")
     coordinator.presses("Send to the members", sees=says("Positions of the members"))

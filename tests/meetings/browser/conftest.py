@@ -16,7 +16,7 @@ from tests.browser import launch_options
 from tests.factories.commitments import make_commitment
 from tests.factories.meetings import make_note
 
-IGNORED = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch", "status of 409", "status of 422")
+IGNORED = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch", "status of 409")
 """What a browser says of the very faults that these tests bring about."""
 
 

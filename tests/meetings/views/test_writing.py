@@ -47,7 +47,7 @@ def test_an_autosave_of_what_cannot_be_read_keeps_it_as_it_was_typed_for_its_wri
     deputy = make_coordinator_of(note.meeting.group, role="deputy")
     answer = client.post(address(note, "autosave"), typed(client, note, purpose="Цел", starts_on="наскоро"))
 
-    assert answer.status_code == 422
+    assert answer.json()["state"] == "unread"
     assert "Од" in answer.json()["line"]
     assert MeetingNote.objects.get(pk=note.pk).version == 0
     shown = client.get(address(note))
@@ -94,7 +94,7 @@ def test_an_autosave_of_a_published_or_deleted_note_is_refused_and_kept(client, 
 
     answer = client.post(address(published, "autosave"), fields | {"version": ["1"]})
 
-    assert (answer.status_code, answer.json()["state"]) == (422, "refused")
+    assert answer.json()["state"] == "refused"
     assert TypedNote.objects.get().fields["purpose"] == ["Предоцна"]
 
 
