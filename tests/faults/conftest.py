@@ -51,8 +51,9 @@ class Worker:
 
     def kill_child(self) -> None:
         """Only the process that runs tasks, as the kernel does when memory is short."""
-        (child,) = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        os.kill(int(child), signal.SIGKILL)
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        eventually(lambda: len(children.read_text().split()) == 1)  # the one after the last one may not be there yet
+        os.kill(int(children.read_text()), signal.SIGKILL)
 
 
 class Clockwork:
