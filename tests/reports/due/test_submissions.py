@@ -212,5 +212,5 @@ def test_a_look_asks_as_often_for_many_as_for_one(django_assert_num_queries, row
 
     with django_assert_num_queries(58):
         assert queue_once(at=_at(7)) == rows
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         assert queue_once(at=_at(7)) == 0
