@@ -74,7 +74,7 @@ def test_the_whole_text_is_read_in_with_a_few_keys_and_clicks(coordinator, recor
 def test_the_parts_are_pasted_into_the_form(coordinator, record_property):
     page, desk = coordinator
     page.locator(f"main a[href='{reverse('meetings:new')}']").click()
-    page.locator("#id_group").select_option(str(desk.group.pk))
+    page.locator(f"input[name='group'][value='{desk.group.pk}']").check()
     page.locator("#id_kind").select_option("consultation")
     page.locator("#id_starts_on").click()
     page.keyboard.type("4.10.2022")
@@ -85,6 +85,7 @@ def test_the_parts_are_pasted_into_the_form(coordinator, record_property):
     page.locator("input[name='modes'][value='telephone']").click()
     pastes(page, "#id_purpose", "проверка на состојбата,  во насока на  постигнување на индикаторите ")
     page.locator("#id_members-consulted").click()
+    expect(page.locator("select[name$='-presence']").last).to_have_value("consulted")
     points = ROUND_TWO_DAYS.split("Точки на дневен ред\n")[1].split("Во разговорите")[0]
     pastes(page, "#id_agenda-0-text", points)
     expect(page.locator("#id_agenda-3-text")).to_have_value("држење на роковите за известување.")
