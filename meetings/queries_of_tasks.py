@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from commitments.enums import MemberRole
 from commitments.models import Commitment, Membership, WorkingGroup
+from meetings.follow_up_enums import EntryKind
 from meetings.models import DateRequest, FollowUp, FollowUpEntry, FollowUpPart, MeetingNote, TaskMention
 from ovp_portal.accounts.models import Substitution, User
 
@@ -79,6 +80,9 @@ def entries_of(task: FollowUp, user: User, on: date) -> QuerySet[FollowUpEntry]:
     entries = FollowUpEntry.objects.filter(part__follow_up=task)
     if not (user.sees_everything or WorkingGroup.objects.with_member(user, on).filter(pk=task.group_id).exists()):
         entries = entries.filter(part__organization=user.organization_id)
+    # Where it is everybody's, each part began with the same act: it is told once.
+    began = entries.filter(kind=EntryKind.OPENED).order_by("pk").values("pk")[:1]
+    entries = entries.filter(~Q(kind=EntryKind.OPENED) | Q(pk=Subquery(began)))
     return entries.select_related("by", "part__organization", "note__meeting").order_by("-pk")
 
 

@@ -31,7 +31,7 @@ urlpatterns = [
     path("work/notes/positions/<int:pk>/opinion/", positions.write_opinion, name="opinion"),
     path("work/notes/positions/<int:pk>/opinion/withdraw/", positions.withdraw_opinion, name="opinion_withdraw"),
     path("work/notes/<int:pk>/siblings/", starting.note_siblings, name="siblings"),
-    path("work/tasks/", tasks.tasks, name="tasks"),
-    path("work/tasks/<int:pk>/", tasks.task, name="task"),
-    path("work/tasks/<int:pk>/<int:part>/", tasks.task_part, name="task_part"),
+    path("work/notes/tasks/", tasks.tasks, name="tasks"),
+    path("work/notes/tasks/<int:pk>/", tasks.task, name="task"),
+    path("work/notes/tasks/<int:pk>/<int:part>/", tasks.task_part, name="task_part"),
 ]

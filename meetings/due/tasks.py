@@ -136,7 +136,7 @@ def words(due: Due, matter: Matter, on: date) -> Waiting:
         url=f"{part.get_absolute_url()}#act",
         sub=" · ".join(filter(None, (str(part.follow_up.conclusion.note.meeting), _what_came_last(part)))),
         state=("sent", _("asked for %(day)s") % {"day": day_text(asked.wanted_on)}) if asked else None,
-        action=_("Report"),
+        action=_("Report on it"),
         action_end=Truncator(text).chars(60),
         is_late=due.due_on < on,
     )

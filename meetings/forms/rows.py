@@ -200,6 +200,9 @@ class PriorityForm(RowForm):
         return [PriorityRow(id=self.row_id, text=first, **values), *(PriorityRow(text=row, **values) for row in others)]
 
 
+_SHARED_BY_A_LIST = ("kind", "about", "organization", "year", "is_standing")
+
+
 class Rows:
     """The rows of one kind, in their order, as typed or as saved.
 
@@ -244,7 +247,7 @@ class Rows:
             return 0
         row = self.typed[place]
         first, *others = split_list(row["text"])[:MOST_ROWS] or [""]
-        chosen = {name: row[name] for name in ("kind", "about", "organization", "year") if name in row}
+        chosen = {name: row[name] for name in _SHARED_BY_A_LIST if name in row}
         self.typed[place : place + 1] = [{**row, "text": first}, *({**chosen, "text": text} for text in others)]
         self._bind()
         return 1 + len(others)

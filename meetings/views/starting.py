@@ -69,6 +69,7 @@ def note_siblings(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": [_row(row) for row in compared],
         "form": form,
         "has_common": bool(names),
+        "differs": any(row.keeps for row in compared),
     }
     return render(request, "meetings/note_siblings.html", context, status=422 if form.errors else 200)
 

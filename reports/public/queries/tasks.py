@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.db.models import QuerySet
 
@@ -13,15 +14,31 @@ MOST_SHOWN = 20
 
 
 @dataclass(frozen=True)
+class OpenTask:
+    """A task with those who still owe it for one day."""
+
+    parts: list[PartShown]
+
+    @property
+    def first(self) -> PartShown:
+        return self.parts[0]
+
+    @property
+    def organizations(self) -> str:
+        return "; ".join(row.organization for row in self.parts)
+
+
+@dataclass(frozen=True)
 class TasksOfGroup:
     """How many stand how, and the open ones that are due first; `hidden` counts those for which there is no room."""
 
     counts: dict[str, int]
-    open: list[PartShown]
+    open: list[OpenTask]
 
     @property
     def hidden(self) -> int:
-        return self.counts["open"] + self.counts["overdue"] - len(self.open)
+        shown = sum(len(row.parts) for row in self.open)
+        return self.counts["open"] + self.counts["overdue"] - shown
 
 
 def tasks_under_note(note: MeetingNote, on: date) -> list[TaskShown]:
@@ -33,8 +50,11 @@ def tasks_of_group(group: int | None, on: date) -> TasksOfGroup:
     """Two queries, however many tasks there are."""
     parts = _published(group)
     shown = parts.open().select_related("organization", "follow_up__conclusion__note__meeting")
-    rows = [part_shown(part, on) for part in shown.order_by("due_on", "pk")[:MOST_SHOWN]]
-    return TasksOfGroup(parts.counts(on), rows)
+    first = shown.order_by("due_on", "follow_up", "organization__sort_key", "pk")[:MOST_SHOWN]
+    by_task = groupby(
+        (part_shown(part, on) for part in first), key=lambda row: (row.part.due_on, row.part.follow_up_id)
+    )
+    return TasksOfGroup(parts.counts(on), [OpenTask(list(same)) for _key, same in by_task])
 
 
 def _published(group: int | None) -> QuerySet[FollowUpPart]:

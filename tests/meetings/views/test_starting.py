@@ -113,3 +113,16 @@ def test_a_task_of_another_group_is_refused_and_the_words_are_kept_on_the_page(c
 
     assert "Мои зборови." in answer.text
     assert draft_of(MeetingNote.objects.get(pk=note.pk)).purpose == ""
+
+
+def test_a_list_that_is_pasted_into_a_standing_point_becomes_standing_points(client):
+    note = make_note()
+    client.force_login(note.created_by)
+    page = client.get(reverse("meetings:edit", args=[note.pk]))
+    typed = fields_of(page.text) | {"agenda-0-text": ["· Податоци;\n· Рокови;"], "agenda-0-is_standing": ["True"]}
+
+    split = client.post(page.request["PATH_INFO"], typed | {"act": "agenda-0-split"})
+    client.post(page.request["PATH_INFO"], fields_of(split.text) | {"act": "save"})
+
+    agenda = draft_of(MeetingNote.objects.get(pk=note.pk)).agenda
+    assert [(row.text, row.is_standing) for row in agenda] == [("Податоци", True), ("Рокови", True)]

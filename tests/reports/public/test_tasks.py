@@ -110,7 +110,7 @@ def test_a_commitments_page_counts_all_and_lists_the_first(seat, rows, django_as
 
     with django_assert_num_queries(2):
         shown = tasks_of_group(seat.group_id, NOW.date())
-        texts = [row.part.follow_up.conclusion.note.meeting.pk for row in shown.open]
+        texts = [row.first.part.follow_up.conclusion.note.meeting.pk for row in shown.open]
 
     counted = {name: shown.counts[name] for name in ("kept", "open", "total")}
     assert counted == {"kept": 1, "open": rows - 1, "total": rows}
