@@ -38,7 +38,6 @@ _made: dict[tuple[Any, ...], str] = {}
 class Result(NamedTuple):
     """A published result as `indicators_with_results` gives it."""
 
-    indicator_id: int
     period_key: str
     state: str
     value: Decimal | None

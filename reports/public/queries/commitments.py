@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, Count, F, OuterRef, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import BigIntegerField, Count, F, OuterRef, QuerySet, TextField
+from django.db.models.functions import Cast, JSONArray, JSONObject
 
 from commitments.models import Commitment, FormerNumber, Indicator, IndicatorResult, Milestone
 from commitments.queries import Counters
@@ -136,26 +137,22 @@ def _published_notes() -> QuerySet[MeetingNote]:
     return counted.values(row=row)
 
 
-RESULT_FIELDS = (
-    "indicator_id",
-    "period_key",
-    "state",
-    "value",
-    "numerator",
-    "denominator",
-    "text",
-    "note",
-)
+RESULT_FIELDS = ("period_key", "state", "value", "numerator", "denominator", "text", "note")
+EXACT = {"value", "numerator", "denominator"}
+"""Numbers that a JSON number would round off on its way: they travel as text."""
 
 
 def indicators_with_results(pks: Sequence[int]) -> list[tuple[Indicator, list[tuple[Any, ...]]]]:
-    """These indicators in this order, each with its published results as plain rows (RESULT_FIELDS); two queries."""
-    indicators = Indicator.objects.in_bulk(pks)
-    rows = IndicatorResult.objects.filter(indicator__in=pks).order_by("indicator", "ends_on")
-    results: dict[int, list[tuple[Any, ...]]] = {}
-    for row in rows.values_list(*RESULT_FIELDS):
-        results.setdefault(row[0], []).append(row)
-    return [(indicators[pk], results.get(pk, [])) for pk in pks]
+    """These indicators in this order, each with its published results as plain rows (RESULT_FIELDS); one query."""
+    results = IndicatorResult.objects.filter(indicator=OuterRef("pk")).order_by("ends_on")
+    row = JSONArray(*(Cast(name, TextField()) if name in EXACT else name for name in RESULT_FIELDS))
+    indicators = Indicator.objects.annotate(published=ArraySubquery(results.values(row=row))).in_bulk(pks)
+    return [(indicators[pk], [_result(row) for row in vars(indicators[pk]).pop("published")]) for pk in pks]
+
+
+def _result(row: list[Any]) -> tuple[Any, ...]:
+    pairs = zip(RESULT_FIELDS, row, strict=True)
+    return tuple(Decimal(value) if name in EXACT and value is not None else value for name, value in pairs)
 
 
 def listed(*, user, words: str, plan: str, area: int | None, status: str) -> QuerySet[Commitment]:

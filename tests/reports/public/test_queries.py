@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from commitments.models import Indicator, IndicatorResult
 from reports.enums import ReportStatus
-from tests.factories.commitments import make_area, make_commitment, make_milestone, make_plan
+from tests.factories.commitments import make_area, make_commitment, make_indicator, make_milestone, make_plan
+from tests.factories.follow_ups import make_task
 from tests.factories.meetings import make_published_note
 from tests.factories.portal import make_organization
 from tests.factories.reports import make_report, move_report
@@ -86,3 +87,11 @@ def test_a_report_and_its_editions_ask_at_most_eight_queries(client):
 
     assert queries_of(client, report.get_absolute_url()) <= MOST
     assert queries_of(client, f"{report.get_absolute_url()}1.0/") <= MOST
+
+
+def test_a_commitment_with_reports_indicators_and_tasks_asks_at_most_eight_queries(client):
+    report = move_report(make_report(), ReportStatus.PUBLISHED)
+    make_indicator(milestone=report.commitment.milestones.first())
+    make_task(group=report.commitment.group)
+
+    assert queries_of(client, report.commitment.get_absolute_url()) <= MOST
