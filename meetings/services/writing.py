@@ -31,10 +31,13 @@ def leave(*, note: MeetingNote, user: User, session: str) -> None:
 
 
 def keep_typed(*, note: MeetingNote, user: User, fields: Mapping[str, list[str]], reason: str, at: datetime) -> None:
-    """Keep what was sent and could not be saved; the newest takes the place of the one before."""
+    """Keep what was sent and could not be saved; the newest takes the place of the one before.
+
+    The reason may repeat what was typed, so it is cleaned like the rest.
+    """
     clean = {_kept(name): [_kept(value) for value in values] for name, values in fields.items()}
     TypedNote.objects.update_or_create(
-        note=note, user=user, defaults={"fields": clean, "reason": reason, "kept_at": at}
+        note=note, user=user, defaults={"fields": clean, "reason": _kept(reason), "kept_at": at}
     )
 
 

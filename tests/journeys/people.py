@@ -104,6 +104,10 @@ class Person:
     def chooses(self, within: Locator, name: str, value: str) -> None:
         within.locator(f"input[name$='{name}'][value='{value}']").check()
 
+    def box(self, label: str) -> Locator:
+        """The box whose label says this."""
+        return self.page.locator("main").get_by_role("checkbox", name=label).first
+
     def tabs_to(self, target: Locator) -> None:
         """Walk there by Tab alone, as somebody without a mouse does."""
         for _step in range(200):

@@ -117,6 +117,7 @@ def coordinator_writes_a_note(coordinator: Person) -> None:
     coordinator.goes("/work/notes/", sees=says("Notes"))
     coordinator.goes("/work/notes/new/", sees=says("Which meeting"))
     main = coordinator.page.locator("main")
+    coordinator.box("3.6").check()
     coordinator.fills(main, starts_on="11.10.2022", ends_on="утре некогаш")
     coordinator.presses("Begin the note", sees=says("Begin the note"))
     coordinator.fills(main, ends_on="12.10.2022")

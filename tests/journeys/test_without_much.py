@@ -63,6 +63,8 @@ def it_is_accepted(coordinator: Person) -> None:
 def a_note_is_begun(coordinator: Person) -> None:
     says = coordinator.says
     coordinator.goes("/work/notes/new/", sees=says("Which meeting"))
+    coordinator.tabs_to(coordinator.box("3.6"))
+    coordinator.page.keyboard.press("Space")
     coordinator.types("#id_starts_on", "5.10.2022")
     coordinator.presses("Begin the note", sees=says("Attendance"), is_keyed=True)
     coordinator.presses("Add a point", sees=says("Agenda"), is_keyed=True)

@@ -39,11 +39,21 @@ def test_one_group_is_begun_as_before_and_several_lead_to_their_common_page(clie
 
 
 def test_who_leads_one_group_is_asked_for_nothing_common(client):
-    client.force_login(make_coordinator_of(make_commitment().group))
+    group = make_commitment().group
+    client.force_login(make_coordinator_of(group))
 
-    fields = client.get(NEW).context["form"].fields
+    page = client.get(NEW)
 
-    assert set(fields) == {"group", "kind", "starts_on", "ends_on", "is_from_last"}
+    assert set(page.context["form"].fields) == {"group", "kind", "starts_on", "ends_on", "is_from_last"}
+    assert f'<option value="{group.pk}" selected>' in page.text
+
+
+def test_of_several_groups_none_is_chosen_for_the_coordinator_but_the_one_he_came_for(client, leads):
+    _user, groups = leads
+    asked = client.get(NEW, {"group": groups[1].pk}).context["form"]
+
+    assert client.get(NEW).context["form"]["group"].value() == []
+    assert asked["group"].value() == [str(groups[1].pk)]
 
 
 @pytest.mark.parametrize("group", ["", "0", "999999", "nonsense"])

@@ -67,6 +67,17 @@ def test_a_field_whose_name_cannot_be_kept_loses_nothing_of_the_others(client, n
     assert (kept["purpose"], kept["xy"]) == (["Цел"], ["z"])
 
 
+@pytest.mark.parametrize("page", ["autosave", "edit"])
+@pytest.mark.parametrize("name", ["kind", "purpose", "purpose_html", "agenda-0-about", "agenda-0-discussion_html"])
+def test_the_sign_of_nothing_is_answered_and_the_reason_is_kept_without_it(client, note, page, name):
+    answer = client.post(address(note, page), typed(client, note, starts_on="наскоро") | {name: "a\x00b"})
+
+    assert answer.status_code == 200
+    kept = TypedNote.objects.get(note=note)
+    assert "Од" in kept.reason
+    assert "\x00" not in kept.reason
+
+
 def test_an_autosave_on_an_old_version_overwrites_nothing_and_loses_nothing(client, note):
     fields = typed(client, note, purpose="Мојата цел")
     write(note, whole_draft(note, purpose="Туѓата цел"), by=make_user(name="Заменик"))
