@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models import WorkingGroup
 from meetings.queries import group_label
 from ovp_portal.lib.forms import PortalFormMixin
-from ovp_portal.lib.reading.documents import document_text, refused
+from ovp_portal.lib.reading.documents import document_text, refused, sentence
 from ovp_portal.lib.reading.outline import prepare
 
 MOST_LETTERS = 100_000
@@ -51,7 +51,13 @@ class ReadNoteForm(PortalFormMixin, forms.Form):
         required=False,
         allow_empty_file=True,
         help_text=_("Word (.docx), OpenDocument (.odt) or plain text (.txt), at most 10 MB. The file is not kept."),
-        widget=forms.FileInput(attrs={"accept": ".docx,.odt,.txt"}),
+        widget=forms.FileInput(
+            attrs={
+                "accept": ".docx,.odt,.txt",
+                "data-most-bytes": settings.NOTE_FILE_MOST_BYTES,
+                "data-too-big": sentence("too_big"),
+            }
+        ),
     )
     group = forms.ChoiceField(label=_("Working group"), required=False)
 

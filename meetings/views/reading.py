@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -27,12 +26,13 @@ from ovp_portal.lib.dates import local_date
 from ovp_portal.lib.languages import html_tag
 from ovp_portal.lib.reading.documents import refused
 from ovp_portal.lib.reading.outline import Piece, outline
-from ovp_portal.uploads import hold_in_memory, is_too_big
+from ovp_portal.uploads import hold_in_memory, is_too_big, refuse_unread, says_what_is_too_big
 
 LANGUAGES = {"mk": "mk", "sq": "sq", "en": "en", "sr": "sr-latn"}
 """The language that was heard, as the portal calls it."""
 
 
+@says_what_is_too_big
 @csrf_exempt
 @require_form
 def read(request: HttpRequest) -> HttpResponse:
@@ -40,10 +40,10 @@ def read(request: HttpRequest) -> HttpResponse:
     groups = list(queries.groups_to_write_for(request.user, clock.today()))
     if not groups:
         raise PermissionDenied
-    if request.method == "POST" and is_too_big(request, settings.NOTE_FILE_MOST_BYTES):
+    if request.method == "POST" and is_too_big(request):
         form = ReadNoteForm({}, groups=groups)
         form.refuse("file", refused("too_big"))
-        return render(request, "meetings/note_read.html", {"form": form}, status=413)
+        return refuse_unread(request, render(request, "meetings/note_read.html", {"form": form}, status=413))
     hold_in_memory(request)
     return _read(request, groups)
 

@@ -1,5 +1,6 @@
 """Opening a packed document without trusting a number that stands in it."""
 
+import re
 import zipfile
 import zlib
 from io import BytesIO
@@ -14,6 +15,11 @@ SMALL_ENOUGH = 2**20
 """What unpacks to less than this is no bomb, however well it was packed."""
 _CHUNK = 2**16
 _ENCRYPTED = 0x1
+_END = b"PK\x05\x06"
+_END_LENGTH = 22
+_PDF, _PDF_WITHIN = b"%PDF-", 1024
+"""Programs that show a PDF look for its first word so far into a file."""
+_LEADS_OUT = re.compile(r"^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|\0")
 
 
 class Archive:
@@ -30,6 +36,10 @@ class Archive:
             raise refused("bomb")
         if any(member.flag_bits & _ENCRYPTED for member in members):
             raise refused("protected")
+        if any(_LEADS_OUT.search(member.orig_filename) for member in members):
+            raise refused("paths")
+        if _is_something_else_too(data, members):
+            raise refused("not_what_it_says")
         self._members = {member.filename: member for member in members}
 
     @property
@@ -54,3 +64,10 @@ class Archive:
             raise refused("broken") from error
         self._unpacked += len(kept)
         return bytes(kept)
+
+
+def _is_something_else_too(data: bytes, members: list[zipfile.ZipInfo]) -> bool:
+    """Something stands before or behind the archive, or a PDF begins in it: two programs would see two files."""
+    begins_later = bool(members) and min(member.header_offset for member in members) > 0
+    goes_on = data[-_END_LENGTH:][: len(_END)] != _END
+    return begins_later or goes_on or _PDF in data[:_PDF_WITHIN]

@@ -3,7 +3,7 @@
 from ovp_portal.lib.reading.archives import Archive
 from ovp_portal.lib.reading.encodings import decode
 from ovp_portal.lib.reading.packed import Extracted, read_docx, read_odt
-from ovp_portal.lib.reading.refusals import DocumentRefused, refused
+from ovp_portal.lib.reading.refusals import DocumentRefused, refused, sentence
 
 MOST_BYTES = 10 * 2**20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -22,7 +22,7 @@ _OTHERS = (
 )
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
-__all__ = ["MOST_BYTES", "DocumentRefused", "Extracted", "document_text", "refused"]
+__all__ = ["MOST_BYTES", "DocumentRefused", "Extracted", "document_text", "refused", "sentence"]
 
 
 def document_text(name: str, data: bytes) -> Extracted:

@@ -1,7 +1,7 @@
 """The text of Word (.docx) and OpenDocument (.odt) files: paragraphs, list items and tables.
 
-Only their XML is read, by a parser that refuses every declaration. No macro, no picture, no
-relation to anything outside is looked at.
+Only their XML is read, by a parser that refuses every declaration. No macro, no picture and no
+document inside the document is opened, and nothing is fetched.
 """
 
 import re
@@ -10,6 +10,7 @@ from xml.parsers import expat
 
 from ovp_portal.lib.reading.archives import Archive
 from ovp_portal.lib.reading.refusals import DocumentRefused, refused
+from ovp_portal.lib.reading.relations import refuse_fetching
 
 MOST_LETTERS = 400_000
 """Letters of one document before it is tidied; a note is far shorter."""
@@ -17,6 +18,7 @@ MOST_ELEMENTS = 600_000
 _W = "wordprocessingml"
 _BULLET = "• "
 _MOST_SPACES = 100
+_MOST_RELATIONS = 50
 
 
 class Extracted(NamedTuple):
@@ -31,6 +33,8 @@ def read_docx(archive: Archive) -> Extracted:
     if not main:
         raise refused("not_what_it_says")
     beside = [name for name in archive.names if re.fullmatch(r"word/(header|footer|footnotes|endnotes)\d*\.xml", name)]
+    for name in [name for name in archive.names if name.endswith(".rels")][:_MOST_RELATIONS]:
+        refuse_fetching(archive.read(name))
     text = _DocxReader().read(archive.read(main[0]))
     aside = [_DocxReader().read(archive.read(name)) for name in sorted(beside)[:20]]
     return Extracted(text, "\n".join(part for part in aside if part.strip()))

@@ -21,6 +21,8 @@ _REASONS: dict[str, str | Promise] = {
     "broken": _("The document is damaged and cannot be opened."),
     "bomb": _("The document grows too large when it is opened. It was not read."),
     "entities": _("The document holds parts that a text does not have. It was not read."),
+    "elsewhere": _("The document loads parts of itself from another computer. It was not read. Paste its text."),
+    "paths": _("The parts of this document have names that lead out of it. It was not read. Paste its text."),
     "letters": _("The letters of this text cannot be read. Save it as UTF-8, or paste it."),
     "no_text": _("There is no text in the document. A scanned picture cannot be read."),
     "too_long": _("The text is too long for a note: at most 100,000 letters."),
@@ -29,3 +31,8 @@ _REASONS: dict[str, str | Promise] = {
 
 def refused(reason: str) -> DocumentRefused:
     return DocumentRefused(_REASONS[reason], code=reason)
+
+
+def sentence(reason: str) -> str | Promise:
+    """What is said of this reason, for a page that knows it before anything is sent."""
+    return _REASONS[reason]
