@@ -8,6 +8,7 @@ from commitments.enums import NamesRule
 from commitments.models import Membership
 from meetings.models import MeetingNote
 from meetings.payloads import Payload, note_payload
+from meetings.publication import SENT_UNDER, rules_of
 from ovp_portal.circulation.models import Circulation, Opinion
 from ovp_portal.circulation.payloads import circulation_data, opinion_data
 
@@ -16,7 +17,7 @@ PEOPLE = "people"
 
 
 def group_payload(note: MeetingNote) -> Payload:
-    """The note as its group reads it: what the public reads, and the names in the order of the list."""
+    """The note as its group reads it: what the public reads, the names in the order of the list, the rules of today."""
     rows = note.attendances.select_related("membership__user")
     people = [
         {
@@ -26,7 +27,8 @@ def group_payload(note: MeetingNote) -> Payload:
         }
         for row in rows
     ]
-    return note_payload(note) | {"address": note.address, PEOPLE: people}
+    rules = rules_of(note.meeting.group.plan)
+    return note_payload(note) | {"address": note.address, PEOPLE: people, SENT_UNDER: rules}
 
 
 def for_the_group(payload: Mapping[str, Any]) -> Payload:
@@ -51,7 +53,7 @@ def _named(payload: Mapping[str, Any], is_named: list[bool], rule: str) -> Paylo
         if rule != NamesRule.ALL:
             names.pop("substitute", None)
         rows.append(row | names)
-    kept = {key: value for key, value in payload.items() if key != PEOPLE}
+    kept = {key: value for key, value in payload.items() if key not in (PEOPLE, SENT_UNDER)}
     return kept | {"attendance": rows, "names_rule": str(rule)}
 
 

@@ -2,17 +2,17 @@
 
 from django.utils.translation import get_language
 
-from commitments.enums import NotesRule
 from meetings.circulated import group_page
 from meetings.models import MeetingNote
 from meetings.naming import group_payload, public_payload
 from meetings.pages import note_page
+from meetings.publication import names_rule_of, stays_inside
 from ovp_portal.editions.payloads import thaw
 
 
 def is_kept_inside(note: MeetingNote) -> bool:
-    """Whether the note stays within its group, or will by its plan's rule."""
-    return note.is_internal or (not note.is_published and note.meeting.group.plan.notes_rule == NotesRule.INTERNAL)
+    """Whether the note stays within its group, or will by its rules."""
+    return note.is_internal or (not note.is_published and stays_inside(note))
 
 
 def shown_body(note: MeetingNote) -> str:
@@ -22,4 +22,4 @@ def shown_body(note: MeetingNote) -> str:
     payload = thaw(note.circulation.payload) if note.circulation_id else group_payload(note)
     if is_kept_inside(note):
         return group_page(payload, get_language())
-    return note_page(public_payload(payload, rule=note.meeting.group.plan.names_rule))
+    return note_page(public_payload(payload, rule=names_rule_of(note)))

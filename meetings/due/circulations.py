@@ -19,11 +19,12 @@ from commitments.due.common import (
     owed_by_coordinators,
     thing,
 )
-from commitments.enums import NotesRule, PlanStatus
+from commitments.enums import PlanStatus
 from meetings.enums import NoteStatus
 from meetings.models import MeetingNote
 from meetings.naming import for_the_group
 from meetings.pages import note_context
+from meetings.publication import stays_inside
 from ovp_portal.circulation.enums import Answer
 from ovp_portal.circulation.models import Position
 from ovp_portal.circulation.words import state_of_answer
@@ -156,8 +157,7 @@ def load_endings(things: Collection[str], at: datetime) -> Mapping[str, Matter]:
 
 def ending_words(due: Due, matter: Matter, on: date) -> Waiting:
     note = matter.record
-    is_internal = note.meeting.group.plan.notes_rule == NotesRule.INTERNAL
-    title = gettext("Finish the note %(title)s") if is_internal else gettext("Publish the note %(title)s")
+    title = gettext("Finish the note %(title)s") if stays_inside(note) else gettext("Publish the note %(title)s")
     return Waiting(
         title=title % {"title": note.circulation.title},
         due_on=due.due_on,

@@ -31,6 +31,12 @@ AS_IT_WAS_SENT = """
         ) THEN
             RAISE EXCEPTION 'The plan keeps its notes within the group.';
         END IF;
+        IF NEW.status = 'published' AND EXISTS (
+            SELECT 1 FROM circulation_circulation k
+            WHERE k.id = NEW.circulation_id AND k.payload::jsonb #>> '{sent_under,notes_rule}' = 'internal'
+        ) THEN
+            RAISE EXCEPTION 'The note was sent to its group alone: it stays there.';
+        END IF;
     END IF;
     RETURN NEW;
 """
@@ -53,6 +59,30 @@ ONLY_WHAT_WAS_CIRCULATED = """
         ) THEN
             RAISE EXCEPTION 'The edition is not the note that was circulated and published.';
         END IF;
+        IF EXISTS (
+            SELECT 1 FROM meetings_meetingnote n
+            JOIN circulation_circulation c ON c.id = n.circulation_id
+            WHERE n.edition_id = NEW.id
+              AND (
+                  array_position(widening, NEW.payload::jsonb->>'names_rule')
+                      > array_position(widening, c.payload::jsonb #>> '{sent_under,names_rule}')
+                  OR NEW.payload::jsonb->>'names_rule' = 'never'
+                      AND NEW.payload::jsonb @? '$.attendance[*] ? (exists(@.person) || exists(@.substitute))'
+              )
+        ) THEN
+            RAISE EXCEPTION 'The edition names whom the rule under which the note was sent does not.';
+        END IF;
+        IF EXISTS (
+            SELECT 1 FROM jsonb_array_elements(NEW.payload::jsonb->'opinions') one(said)
+            WHERE NOT EXISTS (
+                SELECT 1 FROM circulation_opinion o
+                JOIN circulation_circulation c ON c.id = o.circulation_id
+                WHERE o.text = one.said->>'text'
+                  AND (c.payload::jsonb #>> '{sent_under,notes_rule}') IS DISTINCT FROM 'internal'
+            )
+        ) THEN
+            RAISE EXCEPTION 'An opinion in the edition was given to the group alone, or to nobody.';
+        END IF;
     ELSIF NOT EXISTS (
         SELECT 1 FROM meetings_meetingnote n JOIN editions_edition first ON first.id = n.edition_id
         WHERE first.address = NEW.address AND n.status = 'published'
@@ -74,8 +104,9 @@ pgtrigger.register(
         timing=pgtrigger.Deferred,
         condition=pgtrigger.Q(new__kind="meeting_note"),
         declare=[
-            ("added", "text[] := '{attendance,people,names_rule,published_at,circulation,opinions}'"),
+            ("added", "text[] := '{attendance,people,sent_under,names_rule,published_at,circulation,opinions}'"),
             ("names", "text[] := '{person,substitute}'"),
+            ("widening", "text[] := '{never,agreed,all}'"),
         ],
         func=ONLY_WHAT_WAS_CIRCULATED,
     )

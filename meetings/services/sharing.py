@@ -8,7 +8,6 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from commitments.enums import NotesRule
 from commitments.rosters import hold_roster, seats_besides
 from meetings.checking import blocking, check_of
 from meetings.enums import NoteStatus
@@ -17,6 +16,7 @@ from meetings.naming import final_payload, group_payload
 from meetings.pages import note_pages
 from meetings.parts import parts_of
 from meetings.payloads import note_title, publisher_of
+from meetings.publication import names_rule_of, said_in_public, stays_inside
 from meetings.services.convocations import refuse_cancelled
 from meetings.services.meeting_tasks import settle_tasks
 from meetings.services.notes import locked, write
@@ -118,14 +118,14 @@ def publish_note(*, note: MeetingNote, by: User, at: datetime) -> MeetingNote:
     note = locked(note)
     plan = note.meeting.group.plan
     check_move(NOTE_MOVES, note.status, NoteStatus.PUBLISHED)
-    if plan.notes_rule == NotesRule.INTERNAL:
-        raise ValidationError(_("The plan keeps its notes within the group."), code="internal")
+    if stays_inside(note):
+        raise ValidationError(_("The note stays within the group: the plan says so, or said so when the note was sent."), code="internal")
     sent = _ended_circulation(note, at)
     payload = final_payload(
         thaw(sent.payload),
-        rule=plan.names_rule,
+        rule=names_rule_of(note),
         circulation=sent,
-        opinions=standing_opinions(circulations_of(note)),
+        opinions=standing_opinions(said_in_public(circulations_of(note))),
         at=at,
         zone=plan.time_zone,
     )
@@ -152,7 +152,7 @@ def keep_note(*, note: MeetingNote, by: User, at: datetime) -> MeetingNote:
     """End the circulation of a note that its plan keeps within the group; nobody else reads it."""
     note = locked(note)
     check_move(NOTE_MOVES, note.status, NoteStatus.INTERNAL)
-    if note.meeting.group.plan.notes_rule != NotesRule.INTERNAL:
+    if not stays_inside(note):
         raise ValidationError(_("The plan publishes its notes."), code="public")
     _ended_circulation(note, at)
     write(note, {"status": NoteStatus.INTERNAL, "kept_at": at})

@@ -10,13 +10,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from commitments.enums import NotesRule
 from commitments.models import Membership
 from meetings import permissions, queries
 from meetings.answers import sections_of
 from meetings.contacts import contacts_in
 from meetings.gaps import gaps_of
 from meetings.models import MeetingNote
+from meetings.publication import stays_inside
 from meetings.services import contacts, sharing
 from meetings.services.sharing import circulations_of, refusals_of_remarks, remarks_on
 from meetings.views.notes import visible
@@ -122,7 +122,7 @@ def _circulation(
         "is_over": is_over,
         "holds": holds,
         "may_go_on": is_over and not holds,
-        "is_internal": note.meeting.group.plan.notes_rule == NotesRule.INTERNAL,
+        "is_internal": stays_inside(note),
         "can_write": can_write,
         "refused": refused,
         "zone": note.meeting.group.plan.time_zone,
@@ -180,7 +180,7 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish the note, or keep it within the group: the plan says which."""
     note, at, _on = _led(request, pk)
-    is_internal = note.meeting.group.plan.notes_rule == NotesRule.INTERNAL
+    is_internal = stays_inside(note)
     act = sharing.keep_note if is_internal else sharing.publish_note
     said = _("The note is finished and kept within the group.") if is_internal else _("The note is published.")
     is_done = _try(request, lambda: act(note=note, by=request.user, at=at), said)

@@ -376,6 +376,99 @@ def test_a_note_that_the_plan_keeps_is_not_published_and_the_other_way_round():
         publish(note)
 
 
+def test_what_was_said_within_the_group_stays_there_though_the_plan_opens_itself_meanwhile():
+    note = make_note()
+    by_rule(note, notes_rule=NotesRule.INTERNAL)
+    note = make_circulated_note(note=note)
+    by_rule(note, notes_rule=NotesRule.PUBLIC)
+    answer(only_position(note), "object", "Ова е меѓу нас.")
+    decide(note, remarks_on(note)[0])
+
+    with pytest.raises(ValidationError, match="stays within the group"):
+        publish(note)
+    note = sharing.keep_note(note=note, by=note.created_by, at=PUBLISHED)
+
+    assert (note.status, Edition.objects.count()) == ("internal", 0)
+
+
+def test_an_opinion_given_to_the_group_alone_is_not_published_with_a_later_version():
+    group = make_group()
+    seat = make_membership(group=group, user=make_user(organization=make_organization(kind="cso")))
+    note = make_note(group=group)
+    by_rule(note, notes_rule=NotesRule.INTERNAL)
+    note = make_circulated_note(note=note)
+    given = {"organization": seat.organization, "language": "mk", "by": seat.user, "at": NOW, "on": ON}
+    write_opinion(circulation=note.circulation, text="Меѓу нас.", **given)
+    note = sharing.recall_note(note=note, by=note.created_by, at=NOW)
+    by_rule(note, notes_rule=NotesRule.PUBLIC)
+    note = sharing.circulate_note(note=note, closes_on=CLOSES_ON, by=note.created_by, at=NOW)
+
+    assert json.loads(publish(note).edition.payload)["opinions"] == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "now", "holds"),
+    [("never", "all", "never"), ("all", "never", "never"), ("agreed", "all", "agreed"), ("all", "all", "all")],
+)
+def test_of_two_rules_for_names_the_narrower_holds(sent, now, holds):
+    note = make_note()
+    by_rule(note, names_rule=sent)
+    note = make_circulated_note(note=note)
+    by_rule(note, names_rule=now)
+
+    said = json.loads(publish(note).edition.payload)
+
+    assert said["names_rule"] == holds
+    assert ("person" in said["attendance"][0]) == (holds == "all")
+
+
+def _published_all_the_same(note, **said):
+    """Round every service: closed, an edition made of the frozen text, the note moved by hand."""
+    Circulation.objects.filter(pk=note.circulation_id).update(closed_at=NOW)
+    payload = json.loads(note.circulation.payload)
+    edition = Edition.objects.create(
+        address=note.address,
+        kind="meeting_note",
+        title="x",
+        published_at=NOW,
+        published_by="x",
+        payload=json.dumps({"opinions": [], "names_rule": "never", **payload} | said),
+        checksum="x",
+    )
+    MeetingNote.objects.filter(pk=note.pk).update(status="published", published_at=NOW, edition=edition)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def publish_what_was_sent_to_the_group_alone():
+    note = make_note()
+    by_rule(note, notes_rule=NotesRule.INTERNAL)
+    note = make_circulated_note(note=note)
+    by_rule(note, notes_rule=NotesRule.PUBLIC)
+    _published_all_the_same(note)
+
+
+def publish_a_name_that_the_rule_hides():
+    note = make_circulated_note()
+    said = json.loads(note.circulation.payload)["attendance"]
+    _published_all_the_same(note, attendance=[row | {"person": "Име"} for row in said])
+
+
+def publish_by_a_wider_rule():
+    _published_all_the_same(make_circulated_note(), names_rule="all")
+
+
+def publish_an_opinion_that_nobody_gave():
+    _published_all_the_same(make_circulated_note(), opinions=[{"text": "Измислено"}])
+
+
+def test_the_shell_of_these_ways_publishes_what_breaks_no_rule():
+    note = make_circulated_note()
+    _published_all_the_same(note)
+
+    assert MeetingNote.objects.get(pk=note.pk).is_published
+
+
 def publish_uncirculated():
     note = write(make_note())
     MeetingNote.objects.filter(pk=note.pk).update(status="published", published_at=NOW)
@@ -453,6 +546,10 @@ def publish_other_words():
         publish_before_it_is_closed,
         publish_what_the_plan_keeps,
         publish_other_words,
+        publish_what_was_sent_to_the_group_alone,
+        publish_a_name_that_the_rule_hides,
+        publish_by_a_wider_rule,
+        publish_an_opinion_that_nobody_gave,
     ],
 )
 def test_no_shell_and_no_import_gets_a_note_round_its_members(way):
