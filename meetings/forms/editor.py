@@ -14,7 +14,17 @@ from meetings.drafts import MEETING_FIELDS, NOTE_FIELDS, NoteDraft
 from meetings.enums import MeetingKind, Presence
 from meetings.forms.members import MemberForm, member_choices
 from meetings.forms.notes import NoteForm
-from meetings.forms.rows import MOST_ROWS, AgendaForm, ConclusionForm, GuestForm, PriorityForm, Rows
+from meetings.forms.rows import (
+    MOST_ROWS,
+    AgendaForm,
+    ConclusionForm,
+    GuestForm,
+    PriorityForm,
+    Rows,
+    agenda_returns,
+    conclusion_choices,
+    guest_presences,
+)
 from meetings.forms.tasks import TaskForm
 from meetings.models import FollowUp
 from meetings.queries import Choices, sat_on
@@ -38,12 +48,11 @@ class NoteEditor:
         self.focus = self.said = ""
         self.refusals: list[tuple[str, str | Promise]] = []
         self.note = NoteForm(data, initial=NoteForm.initial_of(draft))
-        self.guests = Rows("guest", GuestForm)
+        self.guests = Rows("guest", GuestForm, presences=guest_presences())
         about = _about(choices)
-        self.agenda = Rows("agenda", AgendaForm, about=about)
-        self.conclusions = Rows(
-            "conclusion", ConclusionForm, about=about, owners=_owners(choices), subjects=_subjects(choices)
-        )
+        self.agenda = Rows("agenda", AgendaForm, about=about, returns=agenda_returns())
+        chosen = conclusion_choices() | {"owner": _owners(choices), "subject": _subjects(choices)}
+        self.conclusions = Rows("conclusion", ConclusionForm, about=about, chosen=chosen)
         self.priorities = Rows("priority", PriorityForm)
         self.tasks: list[TaskForm] = []
         self.rows = {rows.name: rows for rows in (self.guests, self.agenda, self.conclusions, self.priorities)}

@@ -91,11 +91,11 @@ class GuestForm(RowForm):
     function = TidyCharField(label=_("Function"), max_length=200, required=False)
     person = TidyCharField(label=_("Name, for the group only"), max_length=200, required=False)
     head_count = CountField(label=_("How many"), min_value=1)
-    presence = forms.ChoiceField(
-        label=_("Part taken"),
-        choices=[choice for choice in Presence.choices if choice[0] != Presence.REPLACED],
-        required=False,
-    )
+    presence = forms.ChoiceField(label=_("Part taken"), required=False)
+
+    def __init__(self, *args: Any, presences: SharedChoices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["presence"].choices = presences
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -118,13 +118,11 @@ class AgendaForm(AboutForm):
     told_by = ("text", "about", "discussion")
     text = TidyCharField(label=_("Point"), max_length=5_000, required=False, widget=forms.Textarea)
     discussion = RichTextField(label=_("What was said on this point"), max_length=20_000, required=False)
-    is_standing = forms.TypedChoiceField(
-        label=_("Comes back"),
-        choices=[("", _("this time only")), ("True", _("at every meeting"))],
-        required=False,
-        coerce=bool,
-        empty_value=False,
-    )
+    is_standing = forms.TypedChoiceField(label=_("Comes back"), required=False, coerce=bool, empty_value=False)
+
+    def __init__(self, *args: Any, returns: SharedChoices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["is_standing"].choices = returns
 
     def rows(self) -> list[AgendaRow]:
         """The point, or the points when a whole list was pasted into it; what was said stays with the first."""
@@ -145,21 +143,19 @@ class ConclusionForm(AboutForm):
     decided = ("verdict", "votes_for", "votes_against", "votes_abstained", "subject")
     told_by = ("text", "owner", "due_on", "about", *decided)
     text = TidyCharField(label=_("Text"), max_length=5_000, required=False, widget=forms.Textarea)
-    kind = forms.ChoiceField(label=_("Kind"), choices=ConclusionKind, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), required=False)
     owner = forms.ChoiceField(label=_("Owner"), required=False)
     due_on = DayField(label=_("Due date"), required=False, help_text="")
-    verdict = forms.ChoiceField(
-        label=_("How it ended"), choices=[("", _("not said")), *Verdict.choices], required=False
-    )
+    verdict = forms.ChoiceField(label=_("How it ended"), required=False)
     votes_for = CountField(label=_("Votes for"))
     votes_against = CountField(label=_("Against"))
     votes_abstained = CountField(label=_("Abstained"))
     subject = forms.ChoiceField(label=_("Decided upon"), required=False)
 
-    def __init__(self, *args: Any, owners: SharedChoices, subjects: SharedChoices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, chosen: Mapping[str, SharedChoices], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].choices = owners
-        self.fields["subject"].choices = subjects
+        for name, choices in chosen.items():
+            self.fields[name].choices = choices
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -184,6 +180,22 @@ class ConclusionForm(AboutForm):
     @property
     def is_decided(self) -> bool:
         return any(self[name].value() not in (None, "") or self[name].errors for name in self.decided)
+
+
+def guest_presences() -> SharedChoices:
+    return SharedChoices(choice for choice in Presence.choices if choice[0] != Presence.REPLACED)
+
+
+def agenda_returns() -> SharedChoices:
+    return SharedChoices([("", _("this time only")), ("True", _("at every meeting"))])
+
+
+def conclusion_choices() -> dict[str, SharedChoices]:
+    """What can be chosen of every conclusion, whatever the group, in the language of the request."""
+    return {
+        "kind": SharedChoices(ConclusionKind.choices),
+        "verdict": SharedChoices([("", _("not said")), *Verdict.choices]),
+    }
 
 
 class PriorityForm(RowForm):

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from meetings import permissions, queries, queries_of_writing
@@ -47,6 +48,7 @@ def office(request: HttpRequest) -> HttpResponse:
     return render(request, "meetings/notes.html", {"page": page, "rows": rows, "can_create": bool(groups)})
 
 
+@gzip_page
 @require_form
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     note, at, on = visible(request, pk)

@@ -21,10 +21,24 @@ def tidy(text: str) -> str:
     one empty line stands between paragraphs. In Unicode's composed form.
     """
     text = _LINE_END.sub("\n", text).translate(_SYMBOL_FONT_BULLETS)
-    shown = "".join(_shown(letter) for letter in text)
-    lines = [re.sub(" +", " ", line).strip(" ") for line in shown.split("\n")]
+    lines = [_SPACES.sub(" ", line).strip(" ") for line in text.translate(_SHOWN).split("\n")]
     joined = re.sub("\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
     return unicodedata.normalize("NFC", joined)
+
+
+class _Shown(dict[int, str]):
+    """How each letter is kept, found out once for those of our scripts."""
+
+    def __missing__(self, code: int) -> str:
+        shown = _shown(chr(code))
+        if code < _OUR_SCRIPTS_END:
+            self[code] = shown
+        return shown
+
+
+_OUR_SCRIPTS_END = 0x3000
+_SHOWN = _Shown()
+_SPACES = re.compile("  +")
 
 
 def _shown(letter: str) -> str:
