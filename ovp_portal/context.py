@@ -7,6 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -72,13 +74,18 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "site_name": settings.SITE_NAME,
         "site_subtitle": settings.SITE_SUBTITLE,
         "is_demo": settings.DEMO,
-        "demo_moment": SimpleLazyObject(lambda: moment_text(clock.now(), settings.TIME_ZONE)),
+        "demo_moment": SimpleLazyObject(_demo_moment),
         "page_language": html_tag(get_language() or settings.LANGUAGE_CODE),
         "languages": SimpleLazyObject(lambda: _languages(request)),
         "public_menu": SimpleLazyObject(lambda: menu_links(PUBLIC_MENU, request.path, user)),
         "office_menu": SimpleLazyObject(lambda: menu_links(OFFICE_MENU, request.path, user)),
         "about_menu": SimpleLazyObject(lambda: menu_links(ABOUT_MENU, request.path, user)),
     }
+
+
+def _demo_moment() -> SafeString:
+    """Marked, so that a page that is kept can tell each reader his own moment."""
+    return format_html("<span data-now>{}</span>", moment_text(clock.now(), settings.TIME_ZONE))
 
 
 def _languages(request: HttpRequest) -> list[dict[str, Any]]:

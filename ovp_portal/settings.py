@@ -95,6 +95,7 @@ TEMPLATES = [
                 "ovp_portal.templatetags.charts",
                 "ovp_portal.templatetags.blocks",
                 "ovp_portal.templatetags.forms",
+                "ovp_portal.templatetags.kept",
             ],
         },
     }

@@ -1,13 +1,13 @@
 """Indicators on the page of a commitment: for each a chart and the same numbers as a table.
 
 Built as strings and not by a template: a page holds hundreds of figures, and each
-is formatted once. What was built is kept by all that it was built from – the rows and the
-language – so it can never be stale, and a page that changes in one place is quickly made.
+is formatted once. What was built is kept by the state of its own rows and by the language,
+so it can never be stale, and a page that changes in one place is quickly made.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.html import conditional_escape as escape
 from django.utils.safestring import SafeString, mark_safe
@@ -15,13 +15,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments.enums import Accumulation, Direction, IndicatorKind, ValueState
-from commitments.models import Indicator, Milestone
+from commitments.models import Indicator
 from ovp_portal.lib.charts import Point
 from ovp_portal.lib.dates import day_short
+from ovp_portal.lib.kept import Parts
 from ovp_portal.lib.languages import active_language, html_tag, said
 from ovp_portal.templatetags.charts import chart_columns
 from reports.figure_texts import absence_text, amount_text, figure_text
+from reports.public.commitment_stamp import CommitmentStamp
 from reports.public.periods import chart_label, short_of
+from reports.public.queries.commitments import indicators_with_results
 
 KINDS = {
     IndicatorKind.YES_NO: gettext_lazy("Yes or no"),
@@ -30,9 +33,6 @@ KINDS = {
     IndicatorKind.AMOUNT: gettext_lazy("Amount"),
     IndicatorKind.TEXT: gettext_lazy("Text"),
 }
-MOST_MADE = 2000
-NO_FIELDS = {"_state", "_prefetched_objects_cache"}
-_made: dict[tuple[Any, ...], str] = {}
 
 
 class Result(NamedTuple):
@@ -79,35 +79,20 @@ class Words:
         return self._amounts[kind, value]
 
 
-def indicator_parts(
-    rows: Iterable[tuple[Milestone, Indicator, Sequence[tuple[Any, ...]]]],
-) -> SafeString:
-    """Every indicator in its order, as HTML."""
-    language, words = active_language(), Words()
-    parts = []
-    for milestone, indicator, results in rows:
-        number = milestone.full_number
-        key = (language, number, _fields(indicator), tuple(results))
-        part = _made.get(key)
-        if part is None:
-            part = _made[key] = _part(number, indicator, [Result(*row) for row in results], words)
-            while len(_made) > MOST_MADE:
-                _made.pop(next(iter(_made)), None)
-        parts.append(part)
-    return mark_safe("\n".join(parts))  # noqa: S308 – every text in it was escaped where it came in
+def indicator_parts(parts: Parts[CommitmentStamp], shown: Sequence[tuple[int, str]]) -> SafeString:
+    """Every indicator of a page in its order, as HTML; one query for those whose state is new, or none.
 
-
-def forget_parts() -> None:
-    _made.clear()
-
-
-def _fields(indicator: Indicator) -> tuple[Any, ...]:
-    """All that its row says."""
-    return tuple(
-        repr(value) if isinstance(value, dict) else value
-        for name, value in vars(indicator).items()
-        if name not in NO_FIELDS
-    )
+    `shown` are the indicators with the state of all that is shown of each, as the page's stamp tells them.
+    """
+    language, memory = active_language(), parts.memory
+    made = {pk: memory.get(("indicator", language, pk, state)) for pk, state in shown}
+    states = {pk: state for pk, state in shown if made[pk] is None}
+    words = Words()
+    for indicator, rows in indicators_with_results(list(states)) if states else ():
+        part = _part(indicator.milestone.full_number, indicator, [Result(*row) for row in rows], words)
+        made[indicator.pk] = part
+        memory.put(("indicator", language, indicator.pk, states[indicator.pk]), part)
+    return mark_safe("\n".join(filter(None, made.values())))  # noqa: S308 – every text was escaped where it came in
 
 
 def _part(number: str, indicator: Indicator, results: Sequence[Result], words: Words) -> str:

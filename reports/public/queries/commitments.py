@@ -1,21 +1,23 @@
 """A commitment as the public reads it, in a fixed number of queries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, Count, F, OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast, JSONArray, JSONObject
+from django.shortcuts import get_object_or_404
 
 from commitments.models import Commitment, FormerNumber, Indicator, IndicatorResult, Milestone
 from commitments.queries import Counters
 from meetings.models import MeetingNote
-from ovp_portal.accounts.models import Organization
+from ovp_portal.accounts.models import Organization, User
 from ovp_portal.editions.models import Edition
+from ovp_portal.lib.dates import local_date
 from reports.models import ReportingPeriod
 from reports.payloads import address_of
 from reports.public.queries import owed
@@ -23,30 +25,90 @@ from reports.public.queries.editions import DigestWithTexts, Papers, papers_at
 from reports.public.queries.front import periods_of
 
 
-@dataclass(frozen=True)
 class CommitmentPage:
-    """All that the page shows; indicators and their values are asked for page by page."""
+    """All that the page shows; each thing is asked for when a part that shows it is made: five queries in all.
 
-    commitment: Commitment
-    milestones: list[Milestone]
-    counters: Counters
-    organizations: dict[int, Organization]
-    coordinator: Organization | None
-    periods: list[ReportingPeriod]
-    papers: Papers
-    newest: Edition | None
-    owed_reports: list[owed.OwedReport]
-    owed_data: list[owed.OwedData]
-    on: date
+    Indicators and their values are asked for page by page.
+    """
+
+    def __init__(self, slug: str, *, user: User, at: datetime) -> None:
+        self.slug, self.user, self.at = slug, user, at
+
+    @cached_property
+    def commitment(self) -> Commitment:
+        return get_object_or_404(commitment_to_show(self.user), slug=self.slug)
+
+    @cached_property
+    def on(self) -> date:
+        return local_date(self.at, self.commitment.plan.time_zone)
+
+    @cached_property
+    def milestones(self) -> list[Milestone]:
+        """Withdrawn ones stay readable, last."""
+        rows = owed.with_responsible(Milestone.objects.filter(commitment=self.commitment))
+        milestones = list(rows.order_by("is_withdrawn", "number"))
+        for row in milestones:
+            row.commitment = self.commitment
+        return milestones
+
+    @cached_property
+    def counters(self) -> Counters:
+        counters = Counters()
+        for row in self.milestones:
+            if not row.is_withdrawn:
+                counters.levels[row.completion] += 1
+                counters.overdue += row.is_overdue(self.on)
+        return counters
+
+    @cached_property
+    def organizations(self) -> dict[int, Organization]:
+        """Everybody whom the page names, but for the owners of tasks."""
+        named = {pk for row in self.milestones for pk in row.responsible_ids} | set(self.commitment.partner_ids)
+        return Organization.objects.in_bulk(named | {owed.coordinator_id(self.commitment, self.on)} - {None})
 
     @property
-    def indicator_ids(self) -> list[int]:
-        return [pk for row in self.milestones for pk in row.indicator_ids]
+    def coordinator(self) -> Organization | None:
+        return self.organizations.get(owed.coordinator_id(self.commitment, self.on))
+
+    @cached_property
+    def periods(self) -> list[ReportingPeriod]:
+        return periods_of(self.commitment.plan)
+
+    @cached_property
+    def papers(self) -> Papers:
+        addresses = (address_of(self.commitment, period) for period in self.periods)
+        return papers_at(addresses, digest=DigestWithTexts("payload"))
+
+    @cached_property
+    def digests(self) -> dict[str, Edition]:
+        """Of each report the newest edition, by address, the newest period first."""
+        newest = (self.papers.newest(address_of(self.commitment, period)) for period in reversed(self.periods))
+        return {edition.address: edition for edition in newest if edition is not None}
+
+    @property
+    def newest(self) -> Edition | None:
+        return next(iter(self.digests.values()), None)
 
     @property
     def texts(self) -> dict[str, str]:
         """What the newest report says of each milestone, by the milestone's id as the payload writes it."""
         return (self.newest.digest["texts"] or {}) if self.newest else {}
+
+    @cached_property
+    def owed_reports(self) -> list[owed.OwedReport]:
+        expected = [self.commitment] if owed.is_expected(self.commitment, self.milestones) else []
+        return owed.owed_reports(
+            commitments=expected,
+            periods=self.periods,
+            papers=self.papers,
+            organizations=self.organizations,
+            at=self.at,
+            on=self.on,
+        )
+
+    @cached_property
+    def owed_data(self) -> list[owed.OwedData]:
+        return owed.owed_data(commitments=[self.commitment], periods=self.periods, digests=self.digests, on=self.on)
 
 
 def commitment_to_show(user) -> QuerySet[Commitment]:
@@ -65,59 +127,6 @@ def commitment_to_show(user) -> QuerySet[Commitment]:
         former=ArraySubquery(former.values(row=JSONObject(number="number", note="note"))),
         notes=ArraySubquery(_published_notes()),
     )
-
-
-def commitment_page(commitment: Commitment, *, at: datetime, on: date) -> CommitmentPage:
-    """Four queries beside that for the commitment itself."""
-    milestones = _milestones(commitment)
-    periods = periods_of(commitment.plan)
-    papers = papers_at((address_of(commitment, period) for period in periods), digest=DigestWithTexts("payload"))
-    organizations = Organization.objects.in_bulk(_named(commitment, milestones, on))
-    newest = [papers.newest(address_of(commitment, period)) for period in reversed(periods)]
-    digests = {edition.address: edition for edition in newest if edition is not None}
-    expected = [commitment] if owed.is_expected(commitment, milestones) else []
-    return CommitmentPage(
-        commitment=commitment,
-        milestones=milestones,
-        counters=_counters(milestones, on),
-        organizations=organizations,
-        coordinator=organizations.get(owed.coordinator_id(commitment, on)),
-        periods=periods,
-        papers=papers,
-        newest=next(iter(digests.values()), None),
-        owed_reports=owed.owed_reports(
-            commitments=expected, periods=periods, papers=papers, organizations=organizations, at=at, on=on
-        ),
-        owed_data=owed.owed_data(commitments=[commitment], periods=periods, digests=digests, on=on),
-        on=on,
-    )
-
-
-def _milestones(commitment: Commitment) -> list[Milestone]:
-    """With `indicator_ids` in their order; withdrawn ones stay readable, last."""
-    indicators = Indicator.objects.filter(milestone=OuterRef("pk"), is_withdrawn=False).order_by("position", "pk")
-    rows = owed.with_responsible(Milestone.objects.filter(commitment=commitment)).annotate(
-        indicator_ids=ArraySubquery(indicators.values("pk"), output_field=ArrayField(BigIntegerField()))
-    )
-    milestones = list(rows.order_by("is_withdrawn", "number"))
-    for row in milestones:
-        row.commitment = commitment
-    return milestones
-
-
-def _counters(milestones: Sequence[Milestone], on: date) -> Counters:
-    counters = Counters()
-    for row in milestones:
-        if not row.is_withdrawn:
-            counters.levels[row.completion] += 1
-            counters.overdue += row.is_overdue(on)
-    return counters
-
-
-def _named(commitment: Commitment, milestones: Sequence[Milestone], on: date) -> set[int]:
-    named = {pk for row in milestones for pk in row.responsible_ids} | set(commitment.partner_ids)
-    coordinator = owed.coordinator_id(commitment, on)
-    return named | ({coordinator} if coordinator else set())
 
 
 def _published_notes() -> QuerySet[MeetingNote]:
@@ -146,8 +155,11 @@ def indicators_with_results(pks: Sequence[int]) -> list[tuple[Indicator, list[tu
     """These indicators in this order, each with its published results as plain rows (RESULT_FIELDS); one query."""
     results = IndicatorResult.objects.filter(indicator=OuterRef("pk")).order_by("ends_on")
     row = JSONArray(*(Cast(name, TextField()) if name in EXACT else name for name in RESULT_FIELDS))
-    indicators = Indicator.objects.annotate(published=ArraySubquery(results.values(row=row))).in_bulk(pks)
-    return [(indicators[pk], [_result(row) for row in vars(indicators[pk]).pop("published")]) for pk in pks]
+    indicators = Indicator.objects.select_related("milestone__commitment__area").annotate(
+        published=ArraySubquery(results.values(row=row))
+    )
+    found = indicators.in_bulk(pks)
+    return [(found[pk], [_result(row) for row in found[pk].published]) for pk in pks if pk in found]
 
 
 def _result(row: list[Any]) -> tuple[Any, ...]:

@@ -1,32 +1,29 @@
-from datetime import date
-from functools import partial
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache, partial
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from commitments.enums import CommitmentStatus, CompletionLevel
 from commitments.models import PriorityArea
 from meetings.enums import MeetingKind
-from ovp_portal import clock
+from ovp_portal.accounts.models import Organization
 from ovp_portal.lib.dates import due_text, local_date, months_text, range_text
+from ovp_portal.lib.kept import Parts
 from ovp_portal.lib.languages import chosen, html_tag, said
 from ovp_portal.lib.paging import page_of
 from reports.payloads import address_of
+from reports.public.commitment_stamp import CommitmentStamp, stamp_of_commitment
 from reports.public.http import from_memory, public_page
 from reports.public.indicator_parts import indicator_parts
-from reports.public.queries.commitments import (
-    CommitmentPage,
-    commitment_page,
-    commitment_to_show,
-    indicators_with_results,
-    listed,
-)
+from reports.public.queries.commitments import CommitmentPage, listed
 from reports.public.queries.editions import opinion_organizations
 from reports.public.queries.front import published_plans
 from reports.public.queries.tasks import tasks_of_group
-from reports.public.stamps import stamp_of_commitment
 from reports.public.views.calendars import group_calendar_url
 
 PER_PAGE, INDICATORS_PER_PAGE = 50, 24
@@ -77,32 +74,33 @@ def request_query(request: HttpRequest) -> str:
 
 @public_page
 @from_memory(partial(stamp_of_commitment, rows=INDICATORS_PER_PAGE))
-def commitment(request: HttpRequest, slug: str) -> HttpResponse:
+def commitment(request: HttpRequest, slug: str, *, at: datetime, parts: Parts[CommitmentStamp] | None) -> HttpResponse:
     """A commitment with all that was promised and published."""
-    at = clock.now()
-    found = get_object_or_404(commitment_to_show(request.user), slug=slug)
-    page = commitment_page(found, at=at, on=local_date(at, found.plan.time_zone))
-    partners = [page.organizations[pk] for pk in found.partner_ids]
-    shown = page_of(page.indicator_ids, request, per_page=INDICATORS_PER_PAGE)
-    context = {
-        "commitment": found,
-        "shown": page,
-        "counters": page.counters,
-        "institutions": [row for row in partners if not row.is_civil_society],
-        "civil_society": [row for row in partners if row.is_civil_society],
-        "milestones": [_milestone_row(row, page) for row in page.milestones],
-        "milestone_count": page.counters.total,
-        "text_lang": html_tag(page.newest.digest["language"]) if page.newest else "",
-        "newest_report": _newest_report(page),
-        "indicator_page": shown,
-        "indicators": _indicators(page, shown.object_list),
-        "reports": _report_rows(page),
-        "opinions": _opinions(page),
-        "calendar_url": group_calendar_url(found.group) if found.group else "",
-        "notes": [_note_row(row) for row in found.notes],
-        "tasks": tasks_of_group(found.group_id, page.on),
-    }
+    if parts is None:
+        raise Http404
+    page = CommitmentPage(slug, user=request.user, at=at)
+    if not parts.state.is_public:
+        _ = page.commitment  # asks whether this reader may see it
+    shown = page_of(range(parts.state.indicator_count), request, per_page=INDICATORS_PER_PAGE)
+    context = {name: cache(partial(make, page)) for name, make in SHOWN.items()}
+    context |= {"parts": parts, "indicator_page": shown, "indicators": indicator_parts(parts, parts.state.indicators)}
     return render(request, "public/commitment.html", context)
+
+
+def _institutions(page: CommitmentPage) -> list[Organization]:
+    return [row for row in _partners(page) if not row.is_civil_society]
+
+
+def _civil_society(page: CommitmentPage) -> list[Organization]:
+    return [row for row in _partners(page) if row.is_civil_society]
+
+
+def _partners(page: CommitmentPage) -> list[Organization]:
+    return [page.organizations[pk] for pk in page.commitment.partner_ids]
+
+
+def _milestones(page: CommitmentPage) -> list[dict]:
+    return [_milestone_row(row, page) for row in page.milestones]
 
 
 def _milestone_row(row, page: CommitmentPage) -> dict:
@@ -117,13 +115,6 @@ def _milestone_row(row, page: CommitmentPage) -> dict:
         "days_late": (page.on - row.due_on).days if row.is_overdue(page.on) else 0,
         "text": page.texts.get(str(row.pk), ""),
     }
-
-
-def _indicators(page: CommitmentPage, pks: list[int]):
-    """The part with this page's indicators, in one string."""
-    milestone_of = {pk: row for row in page.milestones for pk in row.indicator_ids}
-    rows = indicators_with_results(pks) if pks else []
-    return indicator_parts((milestone_of[indicator.pk], indicator, results) for indicator, results in rows)
 
 
 def _newest_report(page: CommitmentPage) -> dict | None:
@@ -178,6 +169,15 @@ def _opinions(page: CommitmentPage) -> list[dict]:
     ]
 
 
+def _notes(page: CommitmentPage) -> list[dict]:
+    return [_note_row(row) for row in page.commitment.notes]
+
+
+def _calendar_url(page: CommitmentPage) -> str:
+    group = page.commitment.group
+    return group_calendar_url(group) if group else ""
+
+
 def _note_row(row: dict) -> dict:
     kind = str(MeetingKind(row["kind"]).label)
     kind = kind[:1].upper() + kind[1:]
@@ -191,3 +191,22 @@ def _note_row(row: dict) -> dict:
         "days": (months_text if row["is_month_only"] else range_text)(starts_on, ends_on),
         "conclusion_count": row["conclusion_count"],
     }
+
+
+# What the template may name: made when a part that shows it is not in memory.
+SHOWN: dict[str, Callable[[CommitmentPage], Any]] = {
+    "commitment": lambda page: page.commitment,
+    "shown": lambda page: page,
+    "counters": lambda page: page.counters,
+    "institutions": _institutions,
+    "civil_society": _civil_society,
+    "milestones": _milestones,
+    "milestone_count": lambda page: page.counters.total,
+    "text_lang": lambda page: html_tag(page.newest.digest["language"]) if page.newest else "",
+    "newest_report": _newest_report,
+    "reports": _report_rows,
+    "opinions": _opinions,
+    "calendar_url": _calendar_url,
+    "notes": _notes,
+    "tasks": lambda page: tasks_of_group(page.commitment.group_id, page.on),
+}

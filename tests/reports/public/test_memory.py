@@ -1,12 +1,13 @@
-"""A page from memory is never older than any row that it shows, and never tells what its minute may not."""
+"""A page from memory is never older than any row that it shows, and never tells what its moment may not."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pgtrigger
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from commitments.enums import CompletionLevel
 from commitments.models import ActionPlan, Commitment, Indicator, IndicatorResult, Milestone
@@ -15,9 +16,12 @@ from meetings.models import FollowUpPart
 from meetings.services import follow_ups
 from ovp_portal import clock
 from ovp_portal.accounts.models import Organization
+from ovp_portal.editions import services as editions
+from ovp_portal.editions.payloads import thaw
 from reports.enums import ReportStatus
 from reports.models import ReportingPeriod
-from reports.public import http, stamps
+from reports.public import commitment_stamp, http
+from reports.public.views.commitments import INDICATORS_PER_PAGE
 from tests.factories.commitments import make_commitment, make_indicator, make_membership, make_milestone
 from tests.factories.follow_ups import make_task
 from tests.factories.meetings import make_published_note
@@ -75,7 +79,22 @@ def _by_service(report):
     )
 
 
+def _corrected(report):
+    first = report.edition
+    editions.publish(
+        address=first.address,
+        kind=first.kind,
+        title=first.title,
+        payload=thaw(first.payload),
+        pages={"mk": "<p>исправено</p>"},
+        published_by=first.published_by,
+        at=NOW,
+        change_note="Еден договор беше броен двапати.",
+    )
+
+
 CHANGES = {
+    "a correction": _corrected,
     "a service": _by_service,
     "a bulk update of milestones": lambda report: Milestone.objects.update(title="Изменето"),
     "an update of the commitment": lambda report: Commitment.objects.update(aim="Изменета цел"),
@@ -149,13 +168,28 @@ def test_each_language_and_each_page_of_indicators_is_a_page_of_its_own(client):
     assert [read(client, one) for one in pages] == [(text, 1) for text in first]
 
 
-@pytest.mark.parametrize("number", ["0", "9", "x", "-1", "1e3", "٢", "99999999999"])
-def test_a_page_number_that_is_none_is_never_kept(client, number):
+@pytest.mark.parametrize(
+    "asked", ["page=0", "page=9", "page=x", "page=-1", "page=1e3", "page=٢", "page=99999999999", "page=01", "utm=1"]
+)
+def test_an_address_that_nobody_needs_is_never_kept(client, asked):
     page = make_indicator().milestone.commitment.get_absolute_url()
-    address = f"{page}?page={number}"
+    text, _asked = read(client, page)
+    kept, parts = len(http.PAGES), len(http.PARTS)
 
-    assert read(client, address)[1] > 1
-    assert read(client, address)[1] > 1
+    assert read(client, f"{page}?{asked}")[0].count("indicator-") == text.count("indicator-")
+    assert (len(http.PAGES), len(http.PARTS)) == (kept, parts)
+
+
+def test_a_further_indicator_on_the_last_page_is_told_on_the_first(client):
+    milestone = make_milestone()
+    for position in range(1, INDICATORS_PER_PAGE + 1):
+        make_indicator(milestone=milestone, position=position)
+    page = milestone.commitment.get_absolute_url()
+    alone = read(client, page)[0]
+    make_indicator(milestone=milestone, position=99)
+
+    assert 'class="pager"' not in alone
+    assert 'class="pager"' in read(client, page)[0]
 
 
 def test_who_is_signed_in_neither_gets_a_strangers_page_nor_leaves_his_own(client, report):
@@ -183,13 +217,27 @@ def test_who_chose_a_language_once_reads_the_kept_page_of_its_address(client, re
 
 
 @pytest.mark.parametrize("name", ["sessionid", "csrftoken", "messages", "of_another_program"])
-def test_any_other_cookie_may_mean_somebody_and_is_answered_with_a_page_of_its_own(client, report, name):
+def test_any_other_cookie_may_mean_somebody_and_is_answered_with_a_page_of_its_own(client, report, monkeypatch, name):
     page = report.commitment.get_absolute_url()
-    read(client, page)
+    monkeypatch.setattr(http.PAGES, "get", lambda key: b"the page of all strangers")
+    monkeypatch.setattr(http.PAGES, "put", lambda key, made: pytest.fail("his page was kept for all"))
     client.cookies["language"] = "mk"
+    assert read(client, page)[0] == "the page of all strangers"
     client.cookies[name] = "x"
 
-    assert read(client, page)[1] > 1
+    assert read(client, page)[0] != "the page of all strangers"
+
+
+def test_the_name_of_a_reader_is_in_no_part_that_is_kept(client, report):
+    page = report.commitment.get_absolute_url()
+    client.force_login(coordinator_of(report))
+    signed_in = read(client, page)[0]
+    client.logout()
+    client.cookies.clear()
+    http.PAGES.clear()
+
+    assert reverse("reports:home") in signed_in
+    assert reverse("reports:home") not in read(client, page)[0]
 
 
 def test_a_page_that_is_no_longer_public_is_not_found_though_it_was_read(client, report):
@@ -210,19 +258,59 @@ def test_a_milestone_is_late_from_midnight_in_the_plans_zone(client, clock_hand)
     midnight, asked = read(client, page)
 
     assert asked > 1
-    assert "is-late" not in evening
-    assert midnight != evening
+    assert ('class="late"' in evening, 'class="late"' in midnight) == (False, True)
     http.clear_memory()
     assert midnight == read(client, page)[0]
 
 
-def test_a_page_that_was_made_over_the_turn_of_a_minute_is_not_kept(client, monkeypatch):
+def test_a_page_stays_until_midnight_however_often_the_minute_turns(client, clock_hand):
     page = make_milestone().commitment.get_absolute_url()
-    moments = iter([NOW.replace(second=59), *[NOW.replace(minute=1)] * 1000])
-    monkeypatch.setattr(clock, "now", lambda: next(moments))
+    clock_hand[0] = NOW.replace(hour=10)  # the hour of publication, in Skopje
     read(client, page)
+    clock_hand[0] = NOW.replace(minute=59, hour=21)
 
-    assert len(http._kept) == 0
+    assert read(client, page)[1] == 1
+
+
+def test_a_report_is_owed_from_the_hour_of_publication_and_not_a_minute_before(client, clock_hand):
+    report = make_report()
+    page = report.commitment.get_absolute_url()
+    due = report.period.publication_at
+    clock_hand[0] = due - timedelta(minutes=1)
+    before, _asked = read(client, page)
+    clock_hand[0] = due - timedelta(seconds=1)
+    assert read(client, page) == (before, 1)
+    clock_hand[0] = due + timedelta(minutes=1)
+    after, asked = read(client, page)
+
+    assert asked > 1
+    address = reverse("public:report", args=[report.commitment.slug, report.period.key])
+    assert (before.count(address), after.count(address)) == (0, 2)
+    http.clear_memory()
+    assert read(client, page)[0] == after
+
+
+def test_a_page_that_was_made_over_midnight_tells_the_day_at_which_it_was_asked_for(client, monkeypatch):
+    milestone = make_milestone(due_on=datetime(2022, 10, 20, tzinfo=UTC).date())
+    page = milestone.commitment.get_absolute_url()
+    evening = datetime(2022, 10, 20, 21, 59, 59, tzinfo=UTC)
+    moments = iter([evening, *[evening + timedelta(minutes=1)] * 1000])
+    monkeypatch.setattr(clock, "now", lambda: next(moments))
+
+    assert 'class="late"' not in read(client, page)[0]
+    assert 'class="late"' in read(client, page)[0]
+
+
+def test_a_demonstration_tells_each_reader_his_own_minute(client, clock_hand, settings):
+    settings.DEMO = True
+    page = make_milestone().commitment.get_absolute_url()
+    first, _asked = read(client, page)
+    clock_hand[0] = NOW + timedelta(minutes=5)
+    second, asked = read(client, page)
+
+    assert asked == 1
+    assert "во 9.00 часот" in first
+    assert second == first.replace("во 9.00 часот", "во 9.05 часот")
 
 
 def test_the_stamp_looks_at_every_table_that_the_page_asks(client, report):
@@ -235,4 +323,4 @@ def test_the_stamp_looks_at_every_table_that_the_page_asks(client, report):
             tables |= set(re.findall(r'(?:FROM|JOIN) "(\w+)"', query["sql"]))
 
     assert "commitments_milestone" in tables
-    assert tables <= {model._meta.db_table for model in stamps.ROWS}
+    assert tables <= {model._meta.db_table for model in (*commitment_stamp.ROWS, Indicator, IndicatorResult)}
