@@ -27,6 +27,7 @@ def events(user: User, at: datetime) -> Iterator[Event]:
     seen = Exists(MeetingNote.objects.visible_to(user, on).filter(pk=OuterRef("pk")))
     announced = Q(meeting__convocation__called_at__isnull=False)
     mine = MeetingNote.objects.filter(meeting__group__in=WorkingGroup.objects.with_member(user, on), deleted_at=None)
+    mine = mine.filter(corrects=None)
     for note in _dated(mine.annotate(is_seen=seen).filter(Q(is_seen=True) | announced), on):
         cancelled_at = _cancelled_at(note)
         if cancelled_at is None or cancelled_at >= at - CANCELLED_SHOWN:

@@ -6,18 +6,26 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from meetings.contacts import Contact, contacts_in
+from meetings.correcting import gaps_of_correction
+from meetings.drafts import NoteDraft
 from meetings.gaps import Gap, blocking, gaps_of
 from meetings.models import MeetingNote
-from meetings.queries import choices_for, draft_of
+from meetings.queries import Choices, choices_for, draft_of
 
-__all__ = ["blocking", "check_of"]
+__all__ = ["blocking", "check_of", "missing_in"]
 
 
 def check_of(note: MeetingNote, on: date) -> list[Gap]:
     """What is missing, in the order of the form, then each address and number that nobody decided on."""
     draft = draft_of(note)
-    gaps = gaps_of(draft, choices_for(note.meeting.group, note), on)
+    gaps = missing_in(note, draft, choices_for(note.meeting.group, note), on)
     return [*gaps, *(_gap(one) for one in contacts_in(draft, note.may_stay) if not one.stays)]
+
+
+def missing_in(note: MeetingNote, draft: NoteDraft, choices: Choices, on: date) -> list[Gap]:
+    """Of a correction also what it may not touch."""
+    own = gaps_of_correction(note) if note.is_correction else ()
+    return [*gaps_of(draft, choices, on), *own]
 
 
 def _gap(contact: Contact) -> Gap:

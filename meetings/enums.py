@@ -60,6 +60,9 @@ class NoteStatus(TextChoices):
     CIRCULATED = "circulated", _("with the members")
     PUBLISHED = "published", _("published")
     INTERNAL = "internal", _("kept within the group")
+    CORRECTING = "correcting", _("being corrected")
+    """A published note while its correction is entered: within one transaction, seen by nobody."""
+    ENTERED = "entered", _("entered in the note that it corrects")
 
     @classmethod
     def finished(cls) -> tuple["NoteStatus", "NoteStatus"]:
@@ -73,3 +76,4 @@ class VersionOrigin(TextChoices):
     WRITTEN = "written", _("written")
     RESTORED = "restored", _("restored")
     FOUND = "found", _("as it stood before versions were kept")
+    CORRECTED = "corrected", _("corrected after publication")

@@ -28,7 +28,8 @@ def group_payload(note: MeetingNote) -> Payload:
         for row in rows
     ]
     rules = rules_of(note.meeting.group.plan)
-    return note_payload(note) | {"address": note.address, PEOPLE: people, SENT_UNDER: rules}
+    changed = {"change_note": note.change_note} if note.is_correction else {}
+    return note_payload(note) | changed | {"address": note.address, PEOPLE: people, SENT_UNDER: rules}
 
 
 def for_the_group(payload: Mapping[str, Any]) -> Payload:

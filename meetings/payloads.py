@@ -56,7 +56,7 @@ def note_payload(note: MeetingNote) -> Payload:
         "nothing_done_reason": note.nothing_done_reason,
         "conclusions": [conclusion_payload(row) for row in note.conclusions.select_related(*OF_CONCLUSIONS)],
         "priorities": [_priority(row, note.language) for row in note.priorities.select_related("organization")],
-        "compiled_by": _compiled_by(note),
+        "compiled_by": _compiled_by(note.corrects or note),
     }
 
 

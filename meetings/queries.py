@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Commitment, Indicator, Membership, Milestone, WorkingGroup
 from meetings.drafts import AgendaRow, ConclusionRow, GuestRow, MemberRow, NoteDraft, PriorityRow, TaskRow
-from meetings.enums import Subject
+from meetings.enums import NoteStatus, Subject
 from meetings.models import AgendaItem, Attendance, Conclusion, FollowUp, MeetingNote, Priority, TaskMention
 from meetings.queries_of_tasks import tasks_to_speak_of
 from ovp_portal.accounts.models import Organization, User
@@ -20,7 +20,13 @@ from ovp_portal.accounts.models import Organization, User
 def _with_group(notes: QuerySet[MeetingNote]) -> QuerySet[MeetingNote]:
     commitments = Commitment.objects.select_related("area").in_order()
     notes = notes.select_related(
-        "meeting__group__plan", "meeting__convocation", "saved_by", "edition", "reference", "circulation"
+        "meeting__group__plan",
+        "meeting__convocation",
+        "saved_by",
+        "edition",
+        "reference",
+        "circulation",
+        "corrects__reference",
     )
     return notes.prefetch_related(Prefetch("meeting__group__commitments", queryset=commitments))
 
@@ -28,7 +34,8 @@ def _with_group(notes: QuerySet[MeetingNote]) -> QuerySet[MeetingNote]:
 def notes_for(user: User, on: date) -> QuerySet[MeetingNote]:
     """Every note that somebody may read in the office, drafts first; a page of it asks two queries."""
     order = (F("published_at").desc(nulls_first=True), F("meeting__starts_on").desc(nulls_first=True), "-pk")
-    return _with_group(MeetingNote.objects.visible_to(user, on)).order_by(*order)
+    seen = MeetingNote.objects.visible_to(user, on).exclude(status=NoteStatus.ENTERED)
+    return _with_group(seen).order_by(*order)
 
 
 def deleted_notes_for(user: User, on: date) -> QuerySet[MeetingNote]:
@@ -154,7 +161,7 @@ def _earlier_notes(group: WorkingGroup, note: MeetingNote | None) -> dict[int, M
     wanted = Q(pk__in=newest)
     if note is not None:
         wanted |= Q(pk__in=Conclusion.objects.filter(note=note).values("subject_note"))
-        notes = notes.exclude(pk=note.pk)
+        notes = notes.exclude(pk__in=[note.pk, note.corrects_id or note.pk])
     return {row.pk: row for row in notes.filter(wanted).order_by("-meeting__starts_on", "-pk")}
 
 

@@ -51,10 +51,13 @@ def tasks_to_speak_of(group: WorkingGroup, note: MeetingNote | None) -> dict[int
     """Open tasks of a group, what is due first on top. Two queries.
 
     With them those that the note speaks of, and those of which something was said since it was begun: who
-    writes of a task while its owner reports it done loses no word.
+    writes of a task while its owner reports it done loses no word. A correction speaks of what its note
+    spoke of, and of nothing else.
     """
     wanted = Q(pk__in=FollowUp.objects.filter(group=group).open().values("pk"))
-    if note is not None:
+    if note is not None and note.is_correction:
+        wanted = Q(pk__in=TaskMention.objects.filter(note=note).values("follow_up"))
+    elif note is not None:
         lately = FollowUpEntry.objects.filter(part__follow_up__group=group, at__gte=note.created_at)
         wanted |= Q(pk__in=TaskMention.objects.filter(note=note).values("follow_up"))
         wanted |= Q(pk__in=lately.values("part__follow_up"))

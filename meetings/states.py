@@ -9,6 +9,8 @@ def state_of_note(note: MeetingNote) -> tuple[str, str]:
     convocation = getattr(note.meeting, "convocation", None)
     if note.is_draft and convocation and convocation.cancelled_at:
         return "none", _("Meeting cancelled")
+    if note.is_correction:
+        return ("sent", _("Correction, with the members")) if note.is_circulated else ("draft", _("Correction, draft"))
     return {
         NoteStatus.DRAFT: ("draft", _("Draft")),
         NoteStatus.CIRCULATED: ("sent", _("With the members")),

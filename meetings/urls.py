@@ -1,6 +1,17 @@
 from django.urls import path
 
-from meetings.views import convocations, notes, positions, reading, sharing, starting, tasks, versions, writing
+from meetings.views import (
+    convocations,
+    corrections,
+    notes,
+    positions,
+    reading,
+    sharing,
+    starting,
+    tasks,
+    versions,
+    writing,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -20,6 +31,7 @@ urlpatterns = [
     path("work/notes/<int:pk>/preview/", notes.preview, name="preview"),
     path("work/notes/<int:pk>/note.<paper:format>", notes.file, name="file"),
     path("work/notes/<int:pk>/meeting/", convocations.convocation, name="convocation"),
+    path("work/notes/<int:pk>/correct/", corrections.correct, name="correct"),
     path("work/notes/<int:pk>/check/", sharing.check, name="check"),
     path("work/notes/<int:pk>/contact/", sharing.decide_contact, name="contact"),
     path("work/notes/<int:pk>/circulate/", sharing.circulate, name="circulate"),

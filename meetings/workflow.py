@@ -4,12 +4,17 @@ from meetings.enums import NoteStatus
 from meetings.follow_up_enums import FollowUpStatus, RequestStatus
 
 NOTE_MOVES = {
-    NoteStatus.DRAFT: {NoteStatus.CIRCULATED},
-    NoteStatus.CIRCULATED: {NoteStatus.DRAFT, NoteStatus.PUBLISHED, NoteStatus.INTERNAL},
-    NoteStatus.PUBLISHED: set(),
+    NoteStatus.DRAFT: {NoteStatus.CIRCULATED, NoteStatus.ENTERED},
+    NoteStatus.CIRCULATED: {NoteStatus.DRAFT, NoteStatus.PUBLISHED, NoteStatus.INTERNAL, NoteStatus.ENTERED},
+    NoteStatus.PUBLISHED: {NoteStatus.CORRECTING},
     NoteStatus.INTERNAL: set(),
+    NoteStatus.CORRECTING: {NoteStatus.PUBLISHED},
+    NoteStatus.ENTERED: set(),
 }
-"""Back to draft means: called back to be changed, so it is circulated again before it goes on."""
+"""Back to draft means: called back to be changed, so it is circulated again before it goes on.
+
+A correction is written as a note beside the published one; it ends by being entered in it, and only it does.
+"""
 
 FOLLOW_UP_MOVES = {
     FollowUpStatus.OPEN: {FollowUpStatus.DONE, FollowUpStatus.DROPPED},

@@ -1,10 +1,12 @@
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Indicator, Membership, Milestone
 from meetings.enums import ConclusionKind, Subject, Verdict
-from meetings.models.meetings import MeetingNote
+from meetings.models.note_guards import FOLLOWED_TASK
+from meetings.models.notes import MeetingNote
 from meetings.models.rows import about_one_thing, fixed_with_its_note
 from ovp_portal.accounts.models import Organization
 from ovp_portal.audit.history import tracked
@@ -58,6 +60,7 @@ class Conclusion(models.Model):
     subject_note = models.ForeignKey(
         MeetingNote, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("earlier note")
     )
+    anchor_number = models.BigIntegerField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("conclusion")
@@ -97,7 +100,15 @@ class Conclusion(models.Model):
                 violation_error_message=_("A note is not decided upon in itself."),
             ),
         ]
-        triggers = [fixed_with_its_note()]
+        triggers = [
+            fixed_with_its_note(),
+            pgtrigger.Trigger(
+                name="a_followed_task_keeps_its_owner_and_date",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                func=FOLLOWED_TASK,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]
@@ -108,4 +119,4 @@ class Conclusion(models.Model):
 
     @property
     def anchor(self) -> str:
-        return f"conclusion-{self.pk}"
+        return f"conclusion-{self.anchor_number or self.pk}"

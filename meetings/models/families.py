@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models.meetings import MeetingNote
+from meetings.models.notes import MeetingNote
 
 
 class NoteFamily(models.Model):

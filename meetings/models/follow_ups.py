@@ -15,7 +15,7 @@ from meetings.enums import NoteStatus
 from meetings.follow_up_enums import EntryKind, FollowUpStatus, Standing
 from meetings.models.conclusions import Conclusion
 from meetings.models.follow_up_guards import SET_BY_A_PUBLISHED_NOTE, STANDS_IN_ITS_HISTORY, kept
-from meetings.models.meetings import MeetingNote
+from meetings.models.notes import MeetingNote
 from meetings.workflow import FOLLOW_UP_MOVES
 from ovp_portal.accounts.models import Organization, Substitution
 from ovp_portal.audit.history import tracked

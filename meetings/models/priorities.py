@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models.meetings import MeetingNote
+from meetings.models.notes import MeetingNote
 from meetings.models.rows import fixed_with_its_note
 from ovp_portal.accounts.models import Organization
 from ovp_portal.audit.history import tracked

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from commitments.models import WorkingGroup
-from meetings.models.meetings import MeetingNote
+from meetings.models.notes import MeetingNote
 from ovp_portal.audit.history import tracked
 
 

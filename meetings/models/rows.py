@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from commitments.models import Indicator, Membership, Milestone
 from meetings.enums import Answer, Mode, Presence
-from meetings.models.meetings import MeetingNote
+from meetings.models.notes import MeetingNote
 from ovp_portal.accounts.models import Organization
 from ovp_portal.audit.history import tracked
 
@@ -22,7 +22,7 @@ def fixed_with_its_note() -> pgtrigger.Trigger:
             IF EXISTS (
                 SELECT 1 FROM meetings_meetingnote n
                 WHERE (TG_OP <> 'INSERT' AND n.id = OLD.note_id OR TG_OP <> 'DELETE' AND n.id = NEW.note_id)
-                  AND n.status <> 'draft'
+                  AND n.status NOT IN ('draft', 'correcting')
             ) THEN
                 RAISE EXCEPTION 'The note is no draft any more: it is fixed.';
             END IF;
@@ -134,6 +134,7 @@ class AgendaItem(models.Model):
         Indicator, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("indicator")
     )
     is_standing = models.BooleanField(_("comes back at every meeting"), default=False)
+    anchor_number = models.BigIntegerField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("agenda item")
@@ -147,5 +148,5 @@ class AgendaItem(models.Model):
 
     @property
     def anchor(self) -> str:
-        """Its place on the note's page, the same in every edition."""
-        return f"point-{self.pk}"
+        """Its place on the note's page, the same in every edition: a row of a correction stands where the first did."""
+        return f"point-{self.anchor_number or self.pk}"

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.follow_up_enums import TaskAct
 from meetings.models.follow_ups import FollowUp
-from meetings.models.meetings import MeetingNote
+from meetings.models.notes import MeetingNote
 from meetings.models.rows import fixed_with_its_note
 from ovp_portal.audit.history import tracked
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from meetings.enums import VersionOrigin
-from meetings.models.meetings import MeetingNote
+from meetings.models.notes import MeetingNote
 
 ONLY_THE_NEWEST_GROWS = """
     IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'A version of a note is kept.'; END IF;

@@ -63,7 +63,7 @@ def refuse_cancelled(note: MeetingNote) -> None:
 def _locked(note: MeetingNote) -> tuple[Meeting, Convocation]:
     """The meeting and what was said of it; two acts at once come one after the other."""
     note = MeetingNote.objects.select_for_update(of=("self",)).get(pk=note.pk)
-    if note.status != NoteStatus.DRAFT:
+    if note.status != NoteStatus.DRAFT or note.is_correction:
         raise ValidationError(_("The note of this meeting is out: the meeting took place."))
     meeting = Meeting.objects.select_related("group__plan").get(pk=note.meeting_id)
     said = Convocation.objects.filter(meeting=meeting).first() or Convocation(meeting=meeting)

@@ -17,9 +17,9 @@ from ovp_portal.accounts.models import Organization
 def replace_rows(*, note: MeetingNote, draft: NoteDraft, choices: Choices, are_days_new: bool = False) -> None:
     """Make the note's rows what the draft says, in a number of queries that does not grow with them."""
     named = _organizations_named(draft)
-    _follow(Attendance, note, [*_of_members(draft, choices, note, are_days_new), *_of_guests(draft, named)])
-    _follow(AgendaItem, note, [(row.id, _values(row, *_POINT, *_ABOUT)) for row in draft.agenda])
-    _follow(
+    follow(Attendance, note, [*_of_members(draft, choices, note, are_days_new), *_of_guests(draft, named)])
+    follow(AgendaItem, note, [(row.id, _values(row, *_POINT, *_ABOUT)) for row in draft.agenda])
+    follow(
         Conclusion,
         note,
         [
@@ -27,7 +27,7 @@ def replace_rows(*, note: MeetingNote, draft: NoteDraft, choices: Choices, are_d
             for row in draft.conclusions
         ],
     )
-    _follow(
+    follow(
         Priority,
         note,
         [
@@ -35,7 +35,7 @@ def replace_rows(*, note: MeetingNote, draft: NoteDraft, choices: Choices, are_d
             for row in draft.priorities
         ],
     )
-    _follow(TaskMention, note, list(_of_tasks(draft, note)))
+    follow(TaskMention, note, list(_of_tasks(draft, note)))
 
 
 _POINT = ("text", "discussion", "is_standing")
@@ -51,7 +51,7 @@ Wanted = tuple[int | None, dict[str, Any]]
 """The id of the row that is meant, if it is an old one, and its values."""
 
 
-def _follow(model: type[models.Model], note: MeetingNote, wanted: Sequence[Wanted]) -> None:
+def follow(model: type[models.Model], note: MeetingNote, wanted: Sequence[Wanted]) -> None:
     """Change, add and remove rows until they are what is wanted, in that order.
 
     An id that is not a row of this note is taken as a new row, so a form cannot reach another note. A row

@@ -49,7 +49,8 @@ def circulate_note(*, note: MeetingNote, closes_on: date, by: User, at: datetime
         raise ValidationError(refusals)
     group = note.meeting.group
     hold_roster(group.pk)
-    note.reference = give_reference(note=note, by=by, at=at)
+    if not note.is_correction:
+        note.reference = give_reference(note=note, by=by, at=at)
     payload = group_payload(note)
     with translation.override(note.language):
         title = note_title(payload)
@@ -118,9 +119,12 @@ def publish_note(*, note: MeetingNote, by: User, at: datetime) -> MeetingNote:
     note = locked(note)
     plan = note.meeting.group.plan
     check_move(NOTE_MOVES, note.status, NoteStatus.PUBLISHED)
+    _refuse_correction(note)
     if stays_inside(note):
-        raise ValidationError(_("The note stays within the group: the plan says so, or said so when the note was sent."), code="internal")
-    sent = _ended_circulation(note, at)
+        raise ValidationError(
+            _("The note stays within the group: the plan says so, or said so when the note was sent."), code="internal"
+        )
+    sent = ended_circulation(note, at)
     payload = final_payload(
         thaw(sent.payload),
         rule=names_rule_of(note),
@@ -152,13 +156,20 @@ def keep_note(*, note: MeetingNote, by: User, at: datetime) -> MeetingNote:
     """End the circulation of a note that its plan keeps within the group; nobody else reads it."""
     note = locked(note)
     check_move(NOTE_MOVES, note.status, NoteStatus.INTERNAL)
+    _refuse_correction(note)
     if not stays_inside(note):
         raise ValidationError(_("The plan publishes its notes."), code="public")
-    _ended_circulation(note, at)
+    ended_circulation(note, at)
     write(note, {"status": NoteStatus.INTERNAL, "kept_at": at})
     _finished(note, by, at)
     record(actor=by, action="note.kept", target=note, at=at)
     return note
+
+
+def _refuse_correction(note: MeetingNote) -> None:
+    """Its way ends in the note that it corrects (meetings.services.corrections)."""
+    if note.is_correction:
+        raise ValidationError(_("A correction is published as a new edition of its note."), code="correction")
 
 
 def _finished(note: MeetingNote, by: User, at: datetime) -> None:
@@ -166,7 +177,7 @@ def _finished(note: MeetingNote, by: User, at: datetime) -> None:
     settle_tasks(note=note, by=by, at=at)
 
 
-def _ended_circulation(note: MeetingNote, at: datetime) -> Circulation:
+def ended_circulation(note: MeetingNote, at: datetime) -> Circulation:
     """Everybody answered or the closing day is over, and every remark has its answer.
 
     Closed first and judged then: who changes his answer at this moment is counted, or waits and is refused.

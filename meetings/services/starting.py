@@ -51,7 +51,7 @@ def start_notes(
 def _last_of(group: WorkingGroup) -> MeetingNote | None:
     """The note of the newest meeting that was not cancelled, published or not."""
     notes = MeetingNote.objects.filter(meeting__group=group, meeting__convocation__cancelled_at=None)
-    notes = notes.filter(deleted_at=None).select_related("meeting")
+    notes = notes.filter(deleted_at=None, corrects=None).select_related("meeting")
     return notes.order_by(F("meeting__starts_on").desc(nulls_last=True), "-pk").first()
 
 

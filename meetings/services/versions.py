@@ -24,6 +24,7 @@ def keep_version(
     at: datetime,
     session: str = "",
     restored_from: int | None = None,
+    origin: VersionOrigin = VersionOrigin.WRITTEN,
 ) -> tuple[NoteVersion, bool]:
     """Keep what was just saved, and say whether it began a version. Part of the act of saving: the note is locked.
 
@@ -36,7 +37,7 @@ def keep_version(
         newest.content, newest.saved_at = to_data(data), at
         newest.save(update_fields=["content", "saved_at"])
         return newest, False
-    origin = VersionOrigin.WRITTEN if restored_from is None else VersionOrigin.RESTORED
+    origin = origin if restored_from is None else VersionOrigin.RESTORED
     version = _new(note, newest, data, by, at, session=session, origin=origin, restored_from=restored_from)
     return version, True
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from meetings import permissions, queries, queries_of_writing
 from meetings.comparison import differences
+from meetings.correcting import open_correction_of
 from meetings.forms.editor import NoteEditor
 from meetings.models import MeetingNote, TypedNote
 from meetings.papers import to_be_signed
@@ -144,6 +145,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "body": shown_body(note),
         "is_kept_inside": is_kept_inside(note),
         "plan": note.meeting.group.plan,
+        "correction": open_correction_of(note) if note.is_published else None,
         "can_write": permissions.can_write_note(request.user, note, on=on),
     }
     return render(request, "meetings/note_preview.html", context)

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from commitments.models import Membership
 from meetings import permissions, queries
 from meetings.answers import sections_of
+from meetings.checking import missing_in
 from meetings.contacts import contacts_in
-from meetings.gaps import gaps_of
+from meetings.correcting import is_wording_alone
 from meetings.models import MeetingNote
 from meetings.publication import stays_inside
-from meetings.services import contacts, sharing
+from meetings.services import contacts, corrections, sharing
 from meetings.services.sharing import circulations_of, refusals_of_remarks, remarks_on
 from meetings.views.notes import visible
 from ovp_portal.circulation.forms import CirculateForm, DispositionForm
@@ -40,7 +41,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _check(request: HttpRequest, note: MeetingNote, on: date, form: CirculateForm | None = None) -> HttpResponse:
     draft, choices = queries.draft_of(note), queries.choices_for(note.meeting.group, note)
-    gaps = gaps_of(draft, choices, on)
+    gaps = missing_in(note, draft, choices, on)
     found = contacts_in(draft, note.may_stay)
     blocking = [gap for gap in gaps if gap.is_blocking]
     context = {
@@ -55,6 +56,7 @@ def _check(request: HttpRequest, note: MeetingNote, on: date, form: CirculateFor
         "form": form or CirculateForm(initial={"closes_on": on + timedelta(days=USUAL_DAYS)}),
         "members": Membership.objects.on(on).of(note.meeting.group).exclude(user=request.user).count(),
         "plan": note.meeting.group.plan,
+        "is_wording_alone": note.is_correction and is_wording_alone(note),
     }
     return render(request, "meetings/note_check.html", context, status=422 if form else 200)
 
@@ -178,13 +180,23 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
-    """Publish the note, or keep it within the group: the plan says which."""
+    """Publish the note, or keep it within the group: the plan says which. A correction is an edition of its note."""
     note, at, _on = _led(request, pk)
+    if note.is_correction:
+        return _publish_correction(request, note, at)
     is_internal = stays_inside(note)
     act = sharing.keep_note if is_internal else sharing.publish_note
     said = _("The note is finished and kept within the group.") if is_internal else _("The note is published.")
     is_done = _try(request, lambda: act(note=note, by=request.user, at=at), said)
     return redirect("meetings:preview" if is_done else "meetings:circulation", note.pk)
+
+
+def _publish_correction(request: HttpRequest, correction: MeetingNote, at: datetime) -> HttpResponse:
+    said = _("The correction is published as a new edition. The older one stays readable.")
+    publish = corrections.publish_correction
+    if _try(request, lambda: publish(correction=correction, by=request.user, at=at), said):
+        return redirect("meetings:preview", correction.corrects_id)
+    return redirect("meetings:check" if correction.is_draft else "meetings:circulation", correction.pk)
 
 
 def _try(request: HttpRequest, act: Callable[[], object], said: str) -> bool:

@@ -22,20 +22,23 @@ def publish(
     published_by: str,
     at: datetime,
     change_note: str = "",
+    is_major: bool = False,
     by: User | None = None,
 ) -> Edition:
     """Freeze a paper's data and pages under its address, with their checksums.
 
     The first edition is 1.0. A later one needs a change note: without it two
-    acts at once, or one act twice, make one edition and one refusal.
+    acts at once, or one act twice, make one edition and one refusal. It is 1.1, or
+    2.0 where more than the wording was changed.
     """
     _keep_others_waiting(address)
     newest = Edition.objects.of(address).first()
+    major, minor = _next_number(newest, is_major=is_major)
     frozen = canonical_json(payload)
     edition = Edition(
         address=address,
-        major=newest.major if newest else 1,
-        minor=newest.minor + 1 if newest else 0,
+        major=major,
+        minor=minor,
         kind=kind,
         title=title[:500],
         published_at=at,
@@ -61,6 +64,12 @@ def publish(
         change_note=change_note,
     )
     return edition
+
+
+def _next_number(newest: Edition | None, *, is_major: bool) -> tuple[int, int]:
+    if newest is None:
+        return 1, 0
+    return (newest.major + 1, 0) if is_major else (newest.major, newest.minor + 1)
 
 
 def file_of(*, edition: Edition, language: str, format: str, make: Callable[[], bytes]) -> EditionFile:

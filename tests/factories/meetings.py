@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+from django.db import connection
+
 from commitments.enums import MemberRole
 from commitments.models import Membership, WorkingGroup
 from meetings.drafts import AgendaRow, ConclusionRow, MemberRow, NoteDraft
@@ -74,6 +76,12 @@ def circulate_as_it_stands(note: MeetingNote) -> MeetingNote:
     if not Membership.objects.filter(group=group).exclude(user=note.created_by).exists():
         make_membership(group=group)
     return sharing.circulate_note(note=note, closes_on=CLOSES_ON, by=note.created_by, at=NOW)
+
+
+def judged_now() -> None:
+    """As at the end of a transaction, and then as in the next one."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def publish_as_it_stands(note: MeetingNote) -> MeetingNote:

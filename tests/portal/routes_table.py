@@ -113,6 +113,10 @@ ROUTES: dict[str, list[Row]] = {
         get("in 404 404 200 403 403 404", pk="note.pk"),
         post("in 404 404 302 403 403 404", {"act": "announce"}, pk="note.pk"),
     ],
+    "meetings:correct": [
+        get("in 404 404 302 403 403 404", pk="note.pk"),
+        post("in 404 404 302 403 403 404", pk="note.pk"),
+    ],
     "meetings:check": [get("in 404 404 200 403 403 404", pk="note.pk"), post(POST_ONLY, pk="note.pk")],
     "meetings:circulation": [get("in 404 404 200 200 200 404", pk="note.pk"), post(POST_ONLY, pk="note.pk")],
     "meetings:contact": [get(POST_ONLY, pk="note.pk"), post("in 404 404 302 403 403 404", pk="note.pk")],
