@@ -70,7 +70,9 @@ def _word_reason(correction: MeetingNote, reason: str, by: User, at: datetime) -
     if not correction.is_draft:
         raise ValidationError(_("The correction is with the members. Call it back before you change it."))
     if correction.change_note != tidy(reason):
-        write(correction, {"change_note": tidy(reason)})
+        correction.change_note = tidy(reason)
+        correction.full_clean()
+        correction.save(update_fields=["change_note"])
         record(actor=by, action="note.correction_begun", target=correction.corrects, at=at, correction=correction.pk)
     return correction
 

@@ -112,9 +112,10 @@ def locked(note: MeetingNote) -> MeetingNote:
 
 
 def write(row: Meeting | MeetingNote, values: dict) -> None:
+    """Check what is written and nothing else: each constraint asks the database, and holds there all the same."""
     for name, value in values.items():
         setattr(row, name, value)
-    row.full_clean()
+    row.full_clean(exclude=[field.name for field in row._meta.fields if field.name not in values])
     row.save(update_fields=list(values))
 
 

@@ -237,6 +237,9 @@ def test_only_what_is_published_is_corrected_and_once_at_a_time(note):
 def test_a_correction_says_why(note, reason):
     with pytest.raises(ValidationError, match="what is changed"):
         begin(note, reason)
+    begin(note)
+    with pytest.raises(ValidationError, match="what is changed"):
+        begin(note, reason)
 
 
 def test_a_correction_that_changes_nothing_is_no_edition(note):
