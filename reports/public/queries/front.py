@@ -5,11 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import OuterRef, QuerySet
+
 from commitments.enums import CompletionLevel, PlanKind, PlanStatus
 from commitments.models import ActionPlan, Commitment, Milestone
 from commitments.queries import COUNTED
 from ovp_portal.accounts.models import Organization
 from ovp_portal.editions.models import Edition
+from ovp_portal.lib.rows import as_records, rows_along
 from reports.models import ReportingPeriod
 from reports.payloads import address_of
 from reports.public.queries import owed
@@ -68,9 +71,9 @@ class State:
         return max((edition.published_at for edition in firsts if edition), default=None)
 
 
-def published_plans(user) -> list[ActionPlan]:
+def published_plans(user) -> QuerySet[ActionPlan]:
     """Every plan that this reader may see, the newest first."""
-    return list(ActionPlan.objects.visible_to(user).select_related("parent").order_by("-starts_on", "pk"))
+    return ActionPlan.objects.visible_to(user).select_related("parent").order_by("-starts_on", "pk")
 
 
 def chosen_plan(plans: Sequence[ActionPlan], today: date) -> ActionPlan | None:
@@ -84,7 +87,7 @@ def chosen_plan(plans: Sequence[ActionPlan], today: date) -> ActionPlan | None:
 
 
 def state_of(plan: ActionPlan, *, at: datetime, on: date) -> State:
-    """Seven queries, however many commitments, milestones and reports there are."""
+    """Six queries beside the plan's, however many commitments, milestones and reports there are."""
     commitments = list(
         owed.with_coordinators(plan.commitments.filter(status__in=COUNTED).select_related("area", "lead")).in_order()
     )
@@ -120,9 +123,16 @@ def _milestones(commitments: Iterable[Commitment]) -> list[Milestone]:
     return milestones
 
 
+def with_periods(plans: QuerySet[ActionPlan]) -> QuerySet[ActionPlan]:
+    """Add `period_rows`, so that `periods_of` asks nothing."""
+    periods = ReportingPeriod.objects.filter(plan=OuterRef("pk")).order_by("starts_on")
+    return plans.annotate(period_rows=rows_along(periods))
+
+
 def periods_of(plan: ActionPlan) -> list[ReportingPeriod]:
     """A plan's periods in order; each knows its plan, so that its moment asks nothing."""
-    periods = list(plan.periods.order_by("starts_on"))
+    rows = getattr(plan, "period_rows", None)
+    periods = list(plan.periods.order_by("starts_on")) if rows is None else as_records(ReportingPeriod, rows)
     for period in periods:
         period.plan = plan
     return periods

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import CharField, DateField, Exists, F, Func, OuterRef
 from django.db.models.functions import Cast
 
@@ -108,7 +109,7 @@ def public_periods(plan: ActionPlan, at: datetime) -> list[ReportingPeriod]:
 
 
 def punctuality(*, periods: Sequence[ReportingPeriod], plan: ActionPlan, at: datetime) -> Punctuality:
-    """At most three queries for any number of papers; `periods` are those that may be shown."""
+    """One query for any number of papers; `periods` are those that may be shown."""
     if not periods:
         return Punctuality([])
     by_pk = {period.pk: period for period in periods}
@@ -116,66 +117,51 @@ def punctuality(*, periods: Sequence[ReportingPeriod], plan: ActionPlan, at: dat
     asked_late = sum(row["asked_late"] for row in rows)
     asked = [row for row in rows if not row["asked_late"]]
     counted = [row for row in asked if row["commitment__status"] in COUNTED]
-    returns = _returns([row["pk"] for row in counted])
-    sends = _sends(returns)
-    accounts = [_account(row, by_pk, returns, sends, plan.time_zone, at) for row in counted]
+    accounts = [_account(row, by_pk, plan.time_zone, at) for row in counted]
     return Punctuality(accounts, asked_late, len(asked) - len(counted))
 
 
 def _papers(periods: Collection[int]) -> Iterable[dict[str, Any]]:
-    """Every paper that was asked for, with whether that was after its day: an organization that came in late."""
+    """Every paper that was asked for, with whether that was after its day: an organization that came in late.
+
+    With it the moments of its returns, the day given at each, and when it was handed in, each time: the paper
+    itself knows only the last.
+    """
     local = Func(OuterRef("period__plan__time_zone"), F("at"), template="(timezone(%(expressions)s))::date")
-    asked = AuditEvent.objects.filter(
-        target_type=Submission._meta.label_lower,
-        target_id=Cast(OuterRef("pk"), CharField()),
-        action="submission.expected",
+    acts = AuditEvent.objects.filter(
+        target_type=Submission._meta.label_lower, target_id=Cast(OuterRef("pk"), CharField())
     )
-    asked = asked.annotate(on=Cast(local, DateField())).filter(on__gt=OuterRef("period__data_due_on"))
-    rows = Submission.objects.filter(period__in=periods).annotate(asked_late=Exists(asked))
+    asked = acts.filter(action="submission.expected").annotate(on=Cast(local, DateField()))
+    sent = acts.filter(action="submission.submitted").order_by("at", "pk")
+    returns = Review.objects.filter(submission=OuterRef("pk"), verdict=Verdict.RETURNED).order_by("round")
+    rows = Submission.objects.filter(period__in=periods).annotate(
+        asked_late=Exists(asked.filter(on__gt=OuterRef("period__data_due_on"))),
+        returned_at=ArraySubquery(returns.values("at")),
+        returned_until=ArraySubquery(returns.values("new_due_on")),
+        sent_at=ArraySubquery(sent.values("at")),
+    )
     fields = ("pk", "period_id", "commitment_id", "organization_id", "submitted_at", "asked_late", "commitment__status")
     return rows.order_by("-period__starts_on", "organization__sort_key", "organization_id", "commitment_id").values(
-        *fields
+        *fields, "returned_at", "returned_until", "sent_at"
     )
-
-
-def _returns(papers: Collection[int]) -> dict[int, list[Review]]:
-    found: dict[int, list[Review]] = defaultdict(list)
-    for review in Review.objects.filter(submission__in=papers, verdict=Verdict.RETURNED).order_by("round"):
-        found[review.submission_id].append(review)
-    return found
-
-
-def _sends(papers: Collection[int]) -> dict[int, list[datetime]]:
-    """When returned papers were handed in, each time: the paper itself knows only the last."""
-    if not papers:
-        return {}
-    rows = AuditEvent.objects.filter(
-        target_type=Submission._meta.label_lower, target_id__in=map(str, papers), action="submission.submitted"
-    )
-    found: dict[int, list[datetime]] = defaultdict(list)
-    for target, at in rows.order_by("at", "pk").values_list("target_id", "at"):
-        found[int(target)].append(at)
-    return found
 
 
 def _account(
     row: Mapping[str, Any],
     periods: Mapping[int, ReportingPeriod],
-    returns: Mapping[int, Sequence[Review]],
-    sends: Mapping[int, Sequence[datetime]],
     zone: str,
     at: datetime,
 ) -> Account:
     period = periods[row["period_id"]]
-    mine = returns.get(row["pk"], [])
-    moments = list(sends.get(row["pk"], [])) if mine else [row["submitted_at"]] if row["submitted_at"] else []
+    returned = list(zip(row["returned_at"], row["returned_until"], strict=True))
+    moments = row["sent_at"] if returned else [row["submitted_at"]] if row["submitted_at"] else []
     today = local_date(at, zone)
     first = local_date(moments[0], zone) if moments else None
     deadlines = [_deadline(period.data_due_on, None, first, today)]
-    for review in mine:
-        returned_on = local_date(review.at, zone)
-        again = next((moment for moment in moments if moment > review.at), None)
-        due_on = max(review.new_due_on or period.data_due_on, period.data_due_on, returned_on)
+    for returned_at, new_due_on in returned:
+        returned_on = local_date(returned_at, zone)
+        again = next((moment for moment in moments if moment > returned_at), None)
+        due_on = max(new_due_on or period.data_due_on, period.data_due_on, returned_on)
         deadlines.append(_deadline(due_on, returned_on, local_date(again, zone) if again else None, today))
     return Account(period, row["commitment_id"], row["organization_id"], tuple(deadlines))
 

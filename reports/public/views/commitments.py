@@ -20,6 +20,7 @@ from reports.payloads import address_of
 from reports.public.commitment_stamp import CommitmentStamp, stamp_of_commitment
 from reports.public.http import from_memory, public_page
 from reports.public.indicator_parts import indicator_parts
+from reports.public.page_stamps import COMMITMENTS, PageStamp
 from reports.public.queries.commitments import CommitmentPage, listed
 from reports.public.queries.editions import opinion_organizations
 from reports.public.queries.front import published_plans
@@ -33,9 +34,10 @@ LEVELS = CompletionLevel.values
 
 
 @public_page
-def commitments(request: HttpRequest) -> HttpResponse:
+@from_memory(PageStamp(COMMITMENTS))
+def commitments(request: HttpRequest, *, at: datetime, parts: Parts) -> HttpResponse:
     """The list, with search in any script and filters; a filter that names nothing is as good as none."""
-    plans = published_plans(request.user)
+    plans = list(published_plans(request.user))
     areas = list(PriorityArea.objects.filter(plan__in=plans).select_related("plan"))
     asked = {name: request.GET.get(name, "") for name in ("q", "plan", "area", "status")}
     asked["q"] = asked["q"][:MOST_LETTERS]
@@ -54,6 +56,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
         row.counts = {level: getattr(row, f"{level}_count") for level in LEVELS}
     shown_areas = [area for area in areas if not plan_slug or area.plan.slug == plan_slug]
     context = {
+        "parts": parts,
         "page": page,
         "query": request_query(request),
         "asked": asked | {"plan": plan_slug, "status": status, "area": chosen_area.pk if chosen_area else None},

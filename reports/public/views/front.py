@@ -1,26 +1,29 @@
+from datetime import datetime
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from ovp_portal import clock
 from ovp_portal.lib.charts import Period
 from ovp_portal.lib.dates import local_date
+from ovp_portal.lib.kept import Parts
 from reports.public.coming import coming
-from reports.public.http import public_page
+from reports.public.http import from_memory, public_page
+from reports.public.page_stamps import FRONT, PageStamp
 from reports.public.periods import chart_label
-from reports.public.queries.front import State, chosen_plan, published_plans, state_of
+from reports.public.queries.front import State, chosen_plan, published_plans, state_of, with_periods
 from reports.public.rows import report_row
 
 NEWEST, CORRECTIONS, MISSING = 6, 5, 12
 
 
 @public_page
-def front(request: HttpRequest) -> HttpResponse:
+@from_memory(PageStamp(FRONT))
+def front(request: HttpRequest, *, at: datetime, parts: Parts) -> HttpResponse:
     """What was promised and what became of it: the plan that runs."""
-    at = clock.now()
-    plans = published_plans(request.user)
+    plans = list(with_periods(published_plans(request.user)))
     plan = chosen_plan(plans, local_date(at, settings.TIME_ZONE))
-    context = {"plans": plans, "other_plans": [row for row in plans if row != plan], "plan": plan}
+    context = {"plans": plans, "other_plans": [row for row in plans if row != plan], "plan": plan, "parts": parts}
     if plan is not None:
         context |= _context(state_of(plan, at=at, on=local_date(at, plan.time_zone)))
     return render(request, "public/front.html", context)

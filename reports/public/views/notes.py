@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -6,14 +8,15 @@ from django.utils.safestring import mark_safe
 from meetings.models import MeetingNote
 from meetings.papers import to_be_signed
 from meetings.queries import group_label, published_notes
-from ovp_portal import clock
 from ovp_portal.editions.views import data_response
 from ovp_portal.lib.dates import local_date, moment_text
+from ovp_portal.lib.kept import Parts
 from ovp_portal.lib.languages import active_language
 from ovp_portal.lib.paging import page_of
 from ovp_portal.lib.papers.formats import PDF, WORD
 from reports.public.files import published_file
-from reports.public.http import public_page
+from reports.public.http import from_memory, public_page
+from reports.public.page_stamps import NOTE, NOTES, PageStamp
 from reports.public.queries.papers import edition_with_payload, frozen_page, paper_at
 from reports.public.queries.tasks import tasks_under_note
 
@@ -21,23 +24,27 @@ PER_PAGE = 30
 
 
 @public_page
-def notes(request: HttpRequest) -> HttpResponse:
+@from_memory(PageStamp(NOTES))
+def notes(request: HttpRequest, *, at: datetime, parts: Parts) -> HttpResponse:
     """Every published note, the newest meeting first."""
-    page = page_of(published_notes(), request, per_page=PER_PAGE)
+    listed = published_notes().select_related(None).select_related("meeting__group__plan", "edition", "reference")
+    page = page_of(listed, request, per_page=PER_PAGE)
     rows = [(note, group_label(note.meeting.group)) for note in page.object_list]
-    return render(request, "public/notes.html", {"page": page, "rows": rows})
+    return render(request, "public/notes.html", {"parts": parts, "page": page, "rows": rows})
 
 
 @public_page
-def note(request: HttpRequest, pk: int) -> HttpResponse:
+@from_memory(PageStamp(NOTE))
+def note(request: HttpRequest, pk: int, *, at: datetime, parts: Parts) -> HttpResponse:
     """The newest edition of a note."""
-    return _shown(request, _found(pk), "")
+    return _shown(request, _found(pk), "", at=at, parts=parts)
 
 
 @public_page
-def edition(request: HttpRequest, pk: int, number: str) -> HttpResponse:
+@from_memory(PageStamp(NOTE))
+def edition(request: HttpRequest, pk: int, number: str, *, at: datetime, parts: Parts) -> HttpResponse:
     """One edition of a note, the same for ever."""
-    return _shown(request, _found(pk), number)
+    return _shown(request, _found(pk), number, at=at, parts=parts)
 
 
 @public_page
@@ -70,14 +77,15 @@ def _found(pk: int) -> MeetingNote:
     return get_object_or_404(notes, pk=pk)
 
 
-def _shown(request: HttpRequest, note: MeetingNote, number: str) -> HttpResponse:
+def _shown(request: HttpRequest, note: MeetingNote, number: str, *, at: datetime, parts: Parts) -> HttpResponse:
     paper = paper_at(note.address, number)
     if paper is None:
         raise Http404
     edition, plan = paper.shown, note.meeting.group.plan
-    on = local_date(clock.now(), plan.time_zone)
+    on = local_date(at, plan.time_zone)
     head, body = frozen_page(edition, active_language())
     context = {
+        "parts": parts,
         "note": note,
         "edition": edition,
         "head": mark_safe(head),  # noqa: S308 – rendered by us and frozen

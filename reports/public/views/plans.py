@@ -1,38 +1,39 @@
+from datetime import datetime
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from commitments.models import ActionPlan
-from ovp_portal import clock
 from ovp_portal.lib.dates import local_date
+from ovp_portal.lib.kept import Parts
 from ovp_portal.lib.paging import page_of
-from reports.public.http import public_page
+from reports.public.http import from_memory, public_page
+from reports.public.page_stamps import PLAN, PLANS, PageStamp
 from reports.public.periods import chart_label
 from reports.public.queries.front import published_plans
-from reports.public.queries.owed import with_expected
-from reports.public.queries.plans import FIELDS_PER_PAGE, Row, counted, matrix_rows, plan_page
+from reports.public.queries.plans import FIELDS_PER_PAGE, Row, counted, matrix_rows, plan_page, plan_to_show
 from reports.public.queries.punctuality import public_periods, punctuality
 
 
 @public_page
-def plans(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/plans.html", {"plans": published_plans(request.user)})
+@from_memory(PageStamp(PLANS))
+def plans(request: HttpRequest, *, at: datetime, parts: Parts) -> HttpResponse:
+    return render(request, "public/plans.html", {"plans": published_plans(request.user), "parts": parts})
 
 
 @public_page
-def plan(request: HttpRequest, slug: str) -> HttpResponse:
+@from_memory(PageStamp(PLAN))
+def plan(request: HttpRequest, slug: str, *, at: datetime, parts: Parts) -> HttpResponse:
     """A plan: how far it is, area by area and quarter by quarter."""
-    at = clock.now()
-    visible = ActionPlan.objects.visible_to(request.user).select_related("parent")
-    plan = get_object_or_404(with_expected(visible), slug=slug)
-    found = plan_page(plan, user=request.user, on=local_date(at, plan.time_zone))
+    plan = get_object_or_404(plan_to_show(request.user), slug=slug)
+    found = plan_page(plan, on=local_date(at, plan.time_zone))
     commitments = [row for area in found.overview.areas for row in area.commitments]
     page = page_of(commitments, request, per_page=max(FIELDS_PER_PAGE // max(len(found.periods), 1), 10))
     rows = matrix_rows(plan=plan, commitments=page.object_list, periods=found.periods, at=at)
     judged = public_periods(plan, at)[:1]
     context = {
         "plan": plan,
+        "parts": parts,
         "punctual_period": judged[0] if judged else None,
         "punctual": next(iter(punctuality(periods=judged, plan=plan, at=at).by_period().values()), None),
         "counters": found.overview.counters,

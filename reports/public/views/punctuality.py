@@ -12,10 +12,13 @@ from commitments.models import ActionPlan, Commitment
 from ovp_portal import clock
 from ovp_portal.accounts.models import Organization
 from ovp_portal.lib.dates import local_date
+from ovp_portal.lib.kept import Parts
 from ovp_portal.lib.languages import said
 from ovp_portal.lib.paging import page_of
 from reports.models import ReportingPeriod
-from reports.public.http import public_page
+from reports.public.http import from_memory, public_page
+from reports.public.page_stamps import PUNCTUALITY, PageStamp
+from reports.public.queries.front import with_periods
 from reports.public.queries.punctuality import Account, public_periods, punctuality
 
 COLUMNS = (
@@ -44,8 +47,8 @@ RULES = {
 
 
 @public_page
-def page(request: HttpRequest, slug: str) -> HttpResponse:
-    at = clock.now()
+@from_memory(PageStamp(PUNCTUALITY, asked=frozenset({"page", "period"})))
+def page(request: HttpRequest, slug: str, *, at: datetime, parts: Parts) -> HttpResponse:
     plan, periods = _found(request, slug, at)
     found = punctuality(periods=periods, plan=plan, at=at)
     by_period = found.by_period()
@@ -56,6 +59,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     papers = page_of(accounts, request)
     commitments = Commitment.objects.select_related("area").in_bulk({row.commitment_id for row in papers})
     context = {
+        "parts": parts,
         "plan": plan,
         "periods": [(period, by_period[period.pk]) for period in periods if period.pk in by_period],
         "chosen": chosen,
@@ -128,7 +132,7 @@ def _safe(cell: Any) -> Any:
 
 
 def _found(request: HttpRequest, slug: str, at: datetime) -> tuple[ActionPlan, list[ReportingPeriod]]:
-    plan = get_object_or_404(ActionPlan.objects.visible_to(request.user), slug=slug)
+    plan = get_object_or_404(with_periods(ActionPlan.objects.visible_to(request.user)), slug=slug)
     return plan, public_periods(plan, at)
 
 

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -5,17 +7,18 @@ from django.utils.safestring import mark_safe
 
 from commitments.enums import CommitmentStatus
 from commitments.models import Commitment, Milestone
-from ovp_portal import clock
 from ovp_portal.accounts.models import Organization
 from ovp_portal.editions.views import data_response
 from ovp_portal.lib.dates import days_late, local_date, moment_text, parse_period_key
+from ovp_portal.lib.kept import Parts
 from ovp_portal.lib.languages import active_language
 from ovp_portal.lib.paging import page_of
 from ovp_portal.lib.papers.formats import PDF, WORD
 from reports.models import ReportingPeriod
 from reports.payloads import address_of
 from reports.public.files import published_file
-from reports.public.http import public_page
+from reports.public.http import from_memory, public_page
+from reports.public.page_stamps import REPORT, REPORT_LIST, PageStamp
 from reports.public.queries import owed
 from reports.public.queries.editions import Digest, newest_reports
 from reports.public.queries.papers import Paper, edition_with_payload, frozen_page, paper_at
@@ -26,31 +29,34 @@ PER_PAGE = 30
 
 
 @public_page
-def reports(request: HttpRequest) -> HttpResponse:
+@from_memory(PageStamp(REPORT_LIST))
+def reports(request: HttpRequest, *, at: datetime, parts: Parts) -> HttpResponse:
     """Every published report, the last one first."""
     page = page_of(newest_reports(), request, per_page=PER_PAGE)
-    context = {"page": page, "rows": [report_row(edition) for edition in page.object_list]}
+    context = {"parts": parts, "page": page, "rows": [report_row(edition) for edition in page.object_list]}
     return render(request, "public/reports.html", context)
 
 
 @public_page
-def report(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+@from_memory(PageStamp(REPORT))
+def report(request: HttpRequest, slug: str, key: str, *, at: datetime, parts: Parts) -> HttpResponse:
     """The newest edition; before it, the day on which it is due, and after that day who owes it."""
     commitment, period = _found(request, slug, key)
     paper = paper_at(address_of(commitment, period), digest=Digest("payload"))
     if paper is None:
-        return _not_published(request, commitment, period)
-    return _shown(request, commitment, period, paper)
+        return _not_published(request, commitment, period, at=at, parts=parts)
+    return _shown(request, commitment, period, paper, parts)
 
 
 @public_page
-def edition(request: HttpRequest, slug: str, key: str, number: str) -> HttpResponse:
+@from_memory(PageStamp(REPORT))
+def edition(request: HttpRequest, slug: str, key: str, number: str, *, at: datetime, parts: Parts) -> HttpResponse:
     """One edition, the same for ever."""
     commitment, period = _found(request, slug, key)
     paper = paper_at(address_of(commitment, period), number, digest=Digest("payload"))
     if paper is None:
         raise Http404
-    return _shown(request, commitment, period, paper)
+    return _shown(request, commitment, period, paper, parts)
 
 
 @public_page
@@ -90,11 +96,14 @@ def _found(request: HttpRequest, slug: str, key: str) -> tuple[Commitment, Repor
     return commitment, period
 
 
-def _shown(request: HttpRequest, commitment: Commitment, period: ReportingPeriod, paper: Paper) -> HttpResponse:
+def _shown(
+    request: HttpRequest, commitment: Commitment, period: ReportingPeriod, paper: Paper, parts: Parts
+) -> HttpResponse:
     edition = paper.shown
     head, body = frozen_page(edition, active_language())
     address = [commitment.slug, period.key]
     context = {
+        "parts": parts,
         "commitment": commitment,
         "period": period,
         "edition": edition,
@@ -114,9 +123,10 @@ def _shown(request: HttpRequest, commitment: Commitment, period: ReportingPeriod
     return render(request, "public/report.html", context)
 
 
-def _not_published(request: HttpRequest, commitment: Commitment, period: ReportingPeriod) -> HttpResponse:
+def _not_published(
+    request: HttpRequest, commitment: Commitment, period: ReportingPeriod, *, at: datetime, parts: Parts
+) -> HttpResponse:
     """The days of a period are public, so they are said; of the report itself nothing is."""
-    at = clock.now()
     on = local_date(at, commitment.plan.time_zone)
     milestones = list(owed.with_responsible(Milestone.objects.current().filter(commitment=commitment)))
     if commitment.status != CommitmentStatus.ACCEPTED or not owed.is_expected(commitment, milestones):
@@ -126,6 +136,7 @@ def _not_published(request: HttpRequest, commitment: Commitment, period: Reporti
     is_late = period.publication_at <= at
     owner_id = owed.coordinator_id(commitment, on) if is_late else None
     context = {
+        "parts": parts,
         "commitment": commitment,
         "period": period,
         "is_late": is_late,

@@ -220,5 +220,5 @@ def test_the_page_asks_as_much_for_many_as_for_one(client, now, members, django_
         positions_due_on=date(2022, 7, 14), publication_due_on=date(2022, 7, 15), opened_at=OPENED,
     )  # fmt: skip
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         client.get(reverse("public:punctuality", args=[first.period.plan.slug]))

@@ -95,3 +95,12 @@ def test_a_commitment_with_reports_indicators_and_tasks_asks_at_most_eight_queri
     make_task(group=report.commitment.group)
 
     assert queries_of(client, report.commitment.get_absolute_url()) <= MOST
+
+
+def test_the_page_of_a_plan_whose_papers_are_judged_asks_at_most_eight_queries(client):
+    report = move_report(make_report(), ReportStatus.PUBLISHED)
+    plan = report.commitment.plan
+    make_plan(parent=plan, kind="local", territory="Општина")
+
+    assert queries_of(client, plan.get_absolute_url()) <= MOST
+    assert queries_of(client, reverse("public:punctuality", args=[plan.slug])) <= MOST

@@ -13,8 +13,8 @@ from django.db.models import F, Field
 
 from commitments.models import Commitment, FormerNumber, Indicator, IndicatorResult
 from ovp_portal import clock
-from ovp_portal.lib.kept import Memory
 from ovp_portal.editions.models import Edition
+from ovp_portal.lib.kept import Memory
 from reports.enums import ReportStatus
 from reports.public import commitment_stamp, http
 from tests.factories.commitments import make_commitment, make_indicator
