@@ -4,14 +4,12 @@ from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
-from django.db import connections
-from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from commitments.demo import load_register
 from ovp_portal.lib import clockfile
 from reports.demo import load_history, load_notes
-from tests.browser import launch_options
+from tests.browser import launched
 from tests.journeys.portal import Portal
 
 
@@ -25,17 +23,8 @@ def demonstration(transactional_db: None, settings: LazySettings, tmp_path: Path
 
 
 @pytest.fixture
-def portal(
-    demonstration: None, live_server: LiveServer, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Portal]:
+def portal(demonstration: None, live_server: LiveServer, settings: LazySettings) -> Iterator[Portal]:
     """The whole portal, served to a real browser."""
-    options = launch_options()
     settings.PORTAL_URL = live_server.url
-    # Playwright keeps a loop of its own in this thread, and Django would take it for an asynchronous one.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**options)
+    with launched() as browser:
         yield Portal(live_server.url, browser)
-        browser.close()
-        # Beside that loop Django keeps connections of their own, which nobody else would close.
-        connections.close_all()

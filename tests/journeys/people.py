@@ -21,8 +21,16 @@ class Person:
     PASSWORD = PASSWORD
 
     def __init__(
-        self, browser: Browser, address: str, *, language: str = "mk", width: int = 1280, has_scripts: bool = True
+        self,
+        browser: Browser,
+        address: str,
+        *,
+        language: str = "mk",
+        width: int = 1280,
+        has_scripts: bool = True,
+        looked_at: set[str] | None = None,
     ):
+        self.looked_at = looked_at
         self.address, self.language = address, language
         # Colours that are on their way to others are nobody's: who asks for stillness sees what stays.
         still = {"reduced_motion": "reduce"}
@@ -144,7 +152,7 @@ class Person:
         where = f"{urlsplit(self.page.url).path} ({self.language})"
         assert response.status == status, f"{where}: {response.status} and not {status}\n{self.text()}"
         expect(self.page.locator("main")).to_contain_text(sees)
-        wrong = violations(self.page) + sticking_out(self.page)
+        wrong = violations(self.page, self.looked_at) + sticking_out(self.page)
         assert not wrong, f"{where}: {wrong}"
         self.seen.append(where)
         expected = (f"status of {status}", "ERR_BLOCKED_BY_CLIENT")

@@ -17,6 +17,7 @@ ZONE = ZoneInfo("Europe/Skopje")
 class Portal:
     def __init__(self, address: str, browser: Browser):
         self.address, self.browser = address, browser
+        self.looked_at: set[str] = set()
 
     def tick(self, *moment: int) -> None:
         """Move the clock to year, month, day, hour, minute in Skopje, and let the clockwork look once."""
@@ -25,7 +26,7 @@ class Portal:
 
     def stranger(self, **options: Any) -> Person:
         """Somebody with a browser of his own, who is not signed in."""
-        return Person(self.browser, self.address, **options)
+        return Person(self.browser, self.address, looked_at=self.looked_at, **options)
 
     def member(self, name: str, **options: Any) -> Person:
         """Somebody who is signed in: `name` is the first half of an address of the demonstration."""

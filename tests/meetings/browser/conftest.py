@@ -4,15 +4,14 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import LazySettings
-from django.db import connections
 from django.test import Client
 from django.urls import reverse
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from meetings.models import MeetingNote
 from ovp_portal.accounts.models import User
-from tests.browser import launch_options
+from tests.browser import launched
 from tests.factories.commitments import make_commitment
 from tests.factories.meetings import make_note
 
@@ -25,16 +24,10 @@ def note(transactional_db: None) -> MeetingNote:
     return make_note(group=make_commitment().group)
 
 
-@pytest.fixture
-def browser(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Browser]:
-    options = launch_options()
-    # Playwright keeps a loop of its own in this thread, and Django would take it for an asynchronous one.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(**options)
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as browser:
         yield browser
-        browser.close()
-        connections.close_all()
 
 
 @pytest.fixture
@@ -57,6 +50,8 @@ def opened(
         return page
 
     yield open_note
+    for context in browser.contexts:
+        context.close()
     assert [fault for fault in faults if not any(words in fault for words in IGNORED)] == []
 
 

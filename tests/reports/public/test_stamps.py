@@ -39,11 +39,9 @@ EXAMPLES = {
 }
 
 
-@pytest.fixture
-def page(monkeypatch) -> str:
-    """The address of a commitment with one row or more in each table that it shows."""
-    http.clear_memory()
-    monkeypatch.setattr(clock, "now", lambda: NOW)
+@pytest.fixture(scope="module")
+def address(shared_database) -> str:
+    """The page of a commitment with one row or more in each table that it shows."""
     report = move_report(make_report(), ReportStatus.PUBLISHED)
     commitment = report.commitment
     indicator = make_indicator(milestone=commitment.milestones.first())
@@ -63,6 +61,13 @@ def page(monkeypatch) -> str:
     FormerNumber.objects.create(commitment=commitment, number="9.9")
     Commitment.objects.filter(pk=commitment.pk).update(predecessor=make_commitment())
     return commitment.get_absolute_url()
+
+
+@pytest.fixture
+def page(db, address, monkeypatch) -> str:
+    http.clear_memory()
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    return address
 
 
 def other_values(field: Field) -> Iterator[Any]:
