@@ -21,6 +21,11 @@ class Part(NamedTuple):
     ladders: tuple[str, ...]
     latest: date | None
 
+    @property
+    def shape(self) -> tuple[str, str, tuple[str, ...], bool]:
+        """What a statement is built by: all but which day it is."""
+        return *self[:3], self.latest is None
+
     def of(self, rows: QuerySet) -> QuerySet | None:
         """Those among a branch's; none where the branch itself says that it has another kind or ladder."""
         for name, words in (("chase", [self.chase]), ("ladder", self.ladders)):
@@ -32,6 +37,7 @@ class Part(NamedTuple):
 
 
 Reach = tuple[Part, ...]
+Shape = tuple[tuple[str, str, tuple[str, ...], bool], ...]
 
 
 def reach_of(ladders: Collection[Ladder], at: datetime) -> Reach:

@@ -1,13 +1,13 @@
 """The question that each source asks, put together once: every look and every list asks it with another moment.
 
 Building these unions from querysets costs many times what the database needs to answer them. Only the moment
-differs from one time to the next, and that this is so is found out, not believed: the statement is built for
-two moments, and is kept when nothing was asked of the database meanwhile and only the moment changed. What is
-no plain function of a module may know more than the moment, and is asked every time.
+differs from one time to the next, and the days up to which the ladders reach. That this is so is found out, not
+believed: the statement is built for two moments and other days, and is kept when nothing was asked of the database
+meanwhile and only these changed. What is no plain function of a module may know more, and is asked every time.
 """
 
-from collections.abc import Callable, Collection, Iterable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
@@ -17,7 +17,7 @@ from ovp_portal.accounts.models import RoleGrant, User
 from ovp_portal.accounts.roles import Role
 from ovp_portal.notifications import sources
 from ovp_portal.notifications.enums import Audience
-from ovp_portal.notifications.reach import Reach, within
+from ovp_portal.notifications.reach import Reach, Shape, within
 from ovp_portal.notifications.sources import Branch
 
 Branches = Callable[[datetime], Iterable[Branch]]
@@ -28,39 +28,46 @@ _NATIONAL = f"""
 """  # noqa: S608 - names of our own tables
 _ANOTHER = timedelta(days=4001, hours=11, minutes=7)
 """Far enough from any moment that its day, hour and year differ too."""
+_ANOTHER_DAY = date(2999, 1, 1)
+"""The first of days that no ladder reaches."""
 
 
 class Statement(NamedTuple):
-    """A union of branches; `moments` are the places of its parameters that are the moment itself."""
+    """A union of branches; by the places of its parameters, those that are the moment itself, and the days of which
+    parts of the reach stand where."""
 
     sql: str
     parameters: tuple[Any, ...]
     moments: frozenset[int]
+    days: Mapping[int, int]
 
-    def at(self, at: datetime) -> tuple[str, list[Any]]:
-        return self.sql, [at if place in self.moments else value for place, value in enumerate(self.parameters)]
+    def at(self, at: datetime, reach: Reach | None) -> tuple[str, list[Any]]:
+        filled = list(self.parameters)
+        for place in self.moments:
+            filled[place] = at
+        for place, part in self.days.items():
+            filled[place] = (reach or ())[part].latest
+        return self.sql, filled
 
 
 MANY = 500
-"""What is within reach changes each day: when so many statements are kept, they are forgotten."""
-_kept: dict[tuple[Branches, frozenset[str], Reach | None], Statement] = {}
+"""Plans come and go, and with them what is within reach: when so many statements are kept, they are forgotten."""
+_kept: dict[tuple[Branches, frozenset[str], Shape | None], Statement] = {}
 
 
 def union_of(
     branches: Branches, at: datetime, *, audiences: Collection[str], reach: Reach | None = None
 ) -> tuple[str, list[Any]]:
     """The branches of a source for some audiences as one query; of the dues within reach alone, where it is given."""
-    key = branches, frozenset(audiences), reach
+    key = branches, frozenset(audiences), reach if reach is None else tuple(part.shape for part in reach)
     kept = _kept.get(key)
     if kept is not None:
-        return kept.at(at)
+        return kept.at(at, reach)
     asked: list[str] = []
     with connection.execute_wrapper(lambda execute, *given: (asked.append(given[0]), execute(*given))[1]):
         sql, parameters = _union(_asked(branches, at, reach), key[1])
         if not asked and getattr(branches, "__closure__", ()) is None:
-            statement = _compared(
-                sql, parameters, at, *_union(_asked(branches, at + _ANOTHER, reach), key[1]), at + _ANOTHER
-            )
+            statement = _found_out(branches, key[1], at, reach, sql, parameters)
             if statement is not None and not asked:
                 if len(_kept) >= MANY:
                     _kept.clear()
@@ -72,16 +79,33 @@ def _asked(branches: Branches, at: datetime, reach: Reach | None) -> Iterable[Br
     return branches(at) if reach is None else within(branches(at), reach)
 
 
-def _compared(
-    sql: str, parameters: list[Any], at: datetime, other_sql: str, others: list[Any], other_at: datetime
+def _found_out(
+    branches: Branches,
+    audiences: frozenset[str],
+    at: datetime,
+    reach: Reach | None,
+    sql: str,
+    parameters: list[Any],
 ) -> Statement | None:
-    """What may be kept of a statement; nothing where more than the moment differs."""
-    if sql != other_sql or len(parameters) != len(others):
+    """What may be kept of a statement; nothing where more than the moment and the days of the reach differ."""
+    other_at = at + _ANOTHER
+    others = reach and tuple(
+        part if part.latest is None else part._replace(latest=_ANOTHER_DAY + timedelta(days=place))
+        for place, part in enumerate(reach)
+    )
+    other_sql, other = _union(_asked(branches, other_at, others), audiences)
+    if sql != other_sql or len(parameters) != len(other):
         return None
-    differ = {place for place, (one, other) in enumerate(zip(parameters, others, strict=True)) if one != other}
-    if any((parameters[place], others[place]) != (at, other_at) for place in differ):
-        return None
-    return Statement(sql, tuple(parameters), frozenset(differ))
+    days = {part.latest: place for place, part in enumerate(others or ()) if part.latest is not None}
+    moments, stands = set(), {}
+    for place, (one, another) in enumerate(zip(parameters, other, strict=True)):
+        if (one, another) == (at, other_at):
+            moments.add(place)
+        elif isinstance(another, date) and another in days and one == reach[days[another]].latest:
+            stands[place] = days[another]
+        elif one != another:
+            return None
+    return Statement(sql, tuple(parameters), frozenset(moments), stands)
 
 
 def _union(branches: Iterable[Branch], audiences: Collection[str]) -> tuple[str, list[Any]]:

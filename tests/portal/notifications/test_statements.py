@@ -1,6 +1,6 @@
 """What a source asks is put together once, and only where nothing but the moment can differ."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db.models import BooleanField, DateField, DateTimeField, IntegerField, TextField, Value
@@ -8,6 +8,7 @@ from django.db.models import BooleanField, DateField, DateTimeField, IntegerFiel
 from ovp_portal.accounts.models import User
 from ovp_portal.notifications import sources, statements
 from ovp_portal.notifications.enums import Audience
+from ovp_portal.notifications.reach import Part, within
 from ovp_portal.notifications.sources import Branch
 from tests.factories.portal import make_user
 
@@ -66,6 +67,31 @@ def test_what_differs_by_the_moment_alone_is_built_once_and_asked_with_each_mome
     assert built == 2  # once for now and once for the comparison
     assert again == anew
     assert again[1] != first[1]
+
+
+def test_the_days_that_the_ladders_reach_are_filled_in_each_in_its_place():
+    def reach(day: int):
+        return Part(Audience.OWNER, "table", ("plan",), date(2022, 10, day)), Part(
+            Audience.OWNER, "table", ("plan",), date(2022, 10, day + 5)
+        )
+
+    later = NOW + timedelta(days=3)
+    statements.union_of(of_the_moment, NOW, audiences=EVERYBODY, reach=reach(2))
+    built = len(CALLS)
+    again = statements.union_of(of_the_moment, later, audiences=EVERYBODY, reach=reach(5))
+    swapped = statements.union_of(of_the_moment, later, audiences=EVERYBODY, reach=reach(5)[::-1])
+
+    assert built == len(CALLS) == 2
+    assert again == statements._union(within(of_the_moment(later), reach(5)), EVERYBODY)
+    assert swapped == statements._union(within(of_the_moment(later), reach(5)[::-1]), EVERYBODY)
+    assert again[1] != swapped[1]
+
+
+def test_nothing_within_reach_is_not_taken_for_everything():
+    everything = statements.union_of(of_the_moment, NOW, audiences=EVERYBODY)
+
+    assert statements.union_of(of_the_moment, NOW, audiences=EVERYBODY, reach=()) == ("", [])
+    assert statements.union_of(of_the_moment, NOW, audiences=EVERYBODY) == everything != ("", [])
 
 
 @pytest.mark.parametrize("branches", [of_the_day, of_the_database, of_some_days])
