@@ -31,6 +31,7 @@ import django
 django.setup()
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponseRedirect
 from django.test import Client
@@ -148,6 +149,7 @@ def measure() -> float:
 if __name__ == "__main__":
     urls.urlpatterns.append(path("bare/<int:pk>/", bare))
     clock.now = lambda: datetime(2022, 10, 7, 7, tzinfo=UTC)
+    call_command("collectstatic", interactive=False, verbosity=0)
     setup_test_environment()
     name = connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
