@@ -66,7 +66,9 @@ def _links(person: Person, language: str) -> list[str]:
 
 
 def _kind(path: str, language: str) -> str | None:
-    """The name of the page's address; nothing for what is no page of this language."""
+    """The name of the page's address; nothing for a file, and for what is no page of this language."""
+    if not path.endswith("/"):
+        return None
     prefix = "" if language == settings.LANGUAGE_CODE else f"/{language}"
     with translation.override(language):
         try:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -103,7 +104,7 @@ def ladder_preview(request: HttpRequest, key: str, kind: str, language: str) -> 
         "chase": chase,
         "examples": shown,
         "language": language,
-        "languages": place.languages,
+        "told_in": [(code, name) for code, name in settings.LANGUAGES if code in place.languages],
         "crumbs": _crumbs(place),
     }
     return render(request, "notifications/ladder_preview.html", context)

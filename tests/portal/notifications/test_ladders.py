@@ -1,6 +1,7 @@
 """The steps as data: changed in the browser, kept as versions, brought back, seen and tried."""
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.urls import reverse
@@ -122,3 +123,15 @@ def test_a_step_without_a_day_is_told_beside_its_field(client, plan):
 
     assert response.status_code == 200
     assert not LadderVersion.objects.exists()
+
+
+def test_the_mails_are_shown_in_each_language_of_the_plan_beside_the_pages_own_languages(client, plan):
+    client.force_login(make_national_coordinator())
+
+    page = client.get(reverse("notifications:ladder_preview", args=[plan.slug, "submission", "mk"])).text
+
+    for language, name in settings.LANGUAGES:
+        address = reverse("notifications:ladder_preview", args=[plan.slug, "submission", language])
+        assert (f'{address}"' in page) is (language in plan.languages)
+        assert name in page
+    assert 'href=""' not in page
