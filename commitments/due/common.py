@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import (
     BigIntegerField,
+    Case,
     CharField,
     DateField,
     DateTimeField,
@@ -16,6 +17,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    When,
 )
 from django.db.models.functions import Coalesce, Concat
 
@@ -102,7 +104,12 @@ def himself_or_substitute(seat: str) -> Coalesce:
         substitute__is_active=True,
         substitute__organization=OuterRef(f"{seat}__organization_id"),
     )
-    return Coalesce(Subquery(held.values("substitute")[:1]), F(f"{seat}__user_id"), output_field=BigIntegerField())
+    # Hardly anybody ever names a substitute: only for who did is it asked whether he does so on that day.
+    stands_in = When(
+        **{f"{seat}__user__in": Substitution.objects.order_by().values("person")},
+        then=Subquery(held.values("substitute")[:1]),
+    )
+    return Coalesce(Case(stands_in), F(f"{seat}__user_id"), output_field=BigIntegerField())
 
 
 def owed_by_members(rows: QuerySet, *, group: str, organization: str) -> list[Branch]:

@@ -6,7 +6,7 @@ database compares dates, and reads by an index only those of which a step may be
 """
 
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -22,7 +22,6 @@ from ovp_portal.notifications.steps import BEFORE_ALL, Ladder
 
 log = logging.getLogger("portal.clockwork")
 
-_ALWAYS, _NEVER = "infinity", "-infinity"
 Ladders = Mapping[tuple[str, str], Ladder]
 
 _LEDGER = Notification._meta.db_table
@@ -33,8 +32,9 @@ _PLACES = """
     ) AS p (ladder, zone, today, is_morning, first, counts)
 """
 _RUNGS = """
-    SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::int[], %s::boolean[], %s::date[], %s::date[])
-        AS r (ladder, chase, audience, day, opens, after, until)
+    SELECT ladder, chase, audience, opens, days::int[] AS days, edges::date[] AS edges FROM unnest(
+        %s::text[], %s::text[], %s::text[], %s::boolean[], %s::text[], %s::text[]
+    ) AS r (ladder, chase, audience, opens, days, edges)
 """
 
 
@@ -53,27 +53,32 @@ def _elapsed(day: str) -> str:
     END"""
 
 
+_RUNG = "r.days[cardinality(r.days) - width_bucket(COALESCE(d.due_on, 'infinity') - 1, r.edges)]"
+"""The step whose edge, the last due day for which it is reached, a due day has not passed; none before the first."""
+# OFFSET 0: what a row's step is, is found once and not wherever it is asked for. The ledger is asked row by row, by its
+# key: no guess of the planner may make it read the whole of it for each.
 _FIND = f"""
     WITH p AS MATERIALIZED ({_PLACES}), r AS MATERIALIZED ({_RUNGS})
     SELECT f.who, f.thing, f.audience, f.round, f.due_on, f.ladder, f.chase, f.day, f.since, f.is_prompt
     FROM (
-        SELECT d.*, e.since,
-            CASE WHEN p.is_morning AND r.day > {BEFORE_ALL} AND r.day > e.since THEN r.day END AS day, r.opens
-        FROM ({{dues}}) d
-        JOIN p ON p.ladder = d.ladder
-        JOIN r ON r.ladder = d.ladder AND r.chase = d.chase AND r.audience = d.audience
-              AND COALESCE(d.due_on, 'infinity') > r.after AND COALESCE(d.due_on, 'infinity') <= r.until
-        CROSS JOIN LATERAL (
-            SELECT COALESCE({_elapsed("(d.since_at AT TIME ZONE p.zone)::date")}, {BEFORE_ALL}) AS since
-        ) e
-        WHERE d.since_at <= %s AND (p.is_morning OR d.is_prompt)
+        SELECT d.*, CASE WHEN d.is_morning AND d.rung > d.since THEN d.rung END AS day
+        FROM (
+            SELECT d.*, p.is_morning, r.opens, {_RUNG} AS rung,
+                COALESCE({_elapsed("(d.since_at AT TIME ZONE p.zone)::date")}, {BEFORE_ALL}) AS since
+            FROM ({{dues}}) d
+            JOIN p ON p.ladder = d.ladder
+            JOIN r ON r.ladder = d.ladder AND r.chase = d.chase AND r.audience = d.audience
+            WHERE d.since_at <= %s AND (p.is_morning OR d.is_prompt)
+            OFFSET 0
+        ) d
+        OFFSET 0
     ) f
     WHERE (f.day IS NOT NULL OR f.opens)
-      AND NOT EXISTS (
+      AND NOT (SELECT EXISTS (
           SELECT FROM {_LEDGER} n WHERE n.who = f.who AND n.kind = %s AND n.thing = f.thing
             AND n.step = f.round || CASE WHEN f.day IS NULL THEN ':opens' ELSE
                 ':' || to_char(f.due_on, 'YYYY-MM-DD') || CASE WHEN f.day < 0 THEN ':-' ELSE ':+' END || abs(f.day) END
-      )
+      ))
       {{wanted}}
     ORDER BY f.who, f.thing
     LIMIT %s
@@ -103,7 +108,7 @@ def find(source: Source, ladders: Ladders, at: datetime, *, limit: int) -> list[
     if not dues:
         return []
     statement = _FIND.format(dues=dues, wanted=_WANTED if source.is_optional else "")
-    asked = [*_columns(_places(mine, at), 6), *_columns(_rungs(mine, at), 7), *parameters, at, source.kind]
+    asked = [*_columns(_places(mine, at), 6), *_columns(_rungs(mine, at), 6), *parameters, at, source.kind]
     asked += [source.kind] if source.is_optional else []
     with connection.cursor() as cursor:
         cursor.execute(statement, [*asked, limit])
@@ -163,13 +168,13 @@ def _places(ladders: Sequence[Ladder], at: datetime) -> list[tuple]:
         today = local_date(at, clock.time_zone)
         is_morning = at >= local_moment(today, clock.mail_hour, clock.time_zone)
         days = clock.working_days
-        counts = "{" + ",".join(map(str, days.counts)) + "}" if days else None
+        counts = _literal(days.counts) if days else None
         rows.append((key, clock.time_zone, today, is_morning, days.first if days else None, counts))
     return rows
 
 
 def _rungs(ladders: Sequence[Ladder], at: datetime) -> list[tuple]:
-    """A row for each audience and each of its steps, from its day until the next; the opening begins before all.
+    """A row for each audience: its steps, and for each the last due day for which it is reached, the latest step first.
 
     What has elapsed since a due day only shrinks as that day is later: each step holds for a span of due days.
     """
@@ -179,10 +184,13 @@ def _rungs(ladders: Sequence[Ladder], at: datetime) -> list[tuple]:
         for audience in Audience.values:
             days, opens = ladder.days_for(audience), ladder.has_opening_for(audience)
             if days or opens:
-                edges = [_ALWAYS, *(clock.last_with(day, today) for day in days), _NEVER]
-                steps = zip([BEFORE_ALL, *days], edges[1:], edges, strict=False)
-                rows += [(ladder.key, ladder.kind, audience, day, opens, after, until) for day, after, until in steps]
+                edges = [clock.last_with(day, today) for day in reversed(days)]
+                rows.append((ladder.key, ladder.kind, audience, opens, _literal(days), _literal(edges)))
     return rows
+
+
+def _literal(values: Iterable[Any]) -> str:
+    return "{" + ",".join(map(str, values)) + "}"
 
 
 def _columns(rows: Sequence[tuple], width: int) -> list[list[Any]]:

@@ -8,7 +8,7 @@ import pytest
 from ovp_portal.lib.dates import WorkingDays
 from ovp_portal.notifications import statements
 from ovp_portal.notifications.enums import Audience
-from ovp_portal.notifications.reach import reach_of
+from ovp_portal.notifications.reach import reach_of, within
 from ovp_portal.notifications.sources import source_of
 from ovp_portal.notifications.steps import Clock, Ladder, Rung
 
@@ -51,16 +51,17 @@ def test_ladders_that_reach_as_far_are_asked_for_together():
 
 
 @pytest.mark.django_db
-def test_a_statement_within_reach_is_kept_for_its_day_and_is_the_same_as_if_built_anew():
-    source = source_of("submission")
-    reach = reach_of([_ladder(Rung(-5, frozenset({OWNER})))], AT)
-    first = statements.union_of(source.branches, AT, audiences=Audience.values, reach=reach)
-    later = AT + timedelta(hours=5)
+def test_a_statement_within_reach_is_kept_from_day_to_day_and_is_the_same_as_if_built_anew(monkeypatch):
+    monkeypatch.setattr(statements, "_kept", {})
+    source, later = source_of("submission"), AT + timedelta(days=1, hours=5)
+    ladders = [_ladder(Rung(-5, frozenset({OWNER}))), _ladder(Rung(None, frozenset({OWNER})), key="other")]
+    first, reach = (reach_of(ladders, at) for at in (AT, later))
+    statements.union_of(source.branches, AT, audiences=Audience.values, reach=first)
+    (kept,) = statements._kept.values()
 
     again = statements.union_of(source.branches, later, audiences=Audience.values, reach=reach)
 
-    assert (source.branches, frozenset(Audience.values), reach) in statements._kept
-    assert again[0] == first[0]
-    assert date(2022, 10, 13) in again[1]
-    assert later in again[1]
-    assert AT not in again[1]
+    assert list(statements._kept.values()) == [kept]
+    assert again == statements._union(within(source.branches(later), reach), set(Audience.values))
+    assert date(2022, 10, 14) in again[1]
+    assert {AT, date(2022, 10, 13)}.isdisjoint(again[1])
