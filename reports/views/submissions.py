@@ -99,10 +99,16 @@ def _return(
 def _found(
     request: HttpRequest, rows: QuerySet[Submission], pk: int, at: datetime
 ) -> tuple[Submission, date, permissions.Access]:
-    """The submission if this person may see it, the day in its plan's zone, and what he may do."""
-    row = get_object_or_404(rows.visible_to(request.user, clock.today()), pk=pk)
+    """The submission if this person may see it, the day in its plan's zone, and what he may do.
+
+    Who may write it sees it: only of anybody else it is asked whether he does.
+    """
+    row = get_object_or_404(rows, pk=pk)
     on = local_date(at, row.commitment.plan.time_zone)
-    return row, on, permissions.access_to(request.user, row, on)
+    access = permissions.access_to(request.user, row, on)
+    if not access.may_write:
+        get_object_or_404(Submission.objects.visible_to(request.user, clock.today()), pk=pk)
+    return row, on, access
 
 
 def _post(request: HttpRequest, row: Submission, access: permissions.Access, *, on: date, at: datetime) -> HttpResponse:
