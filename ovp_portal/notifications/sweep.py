@@ -40,13 +40,13 @@ _RUNGS = """
 
 def _place(day: str) -> str:
     """Where a day stands in the count of working days."""
-    return f"p.counts[LEAST(GREATEST({day} - p.first, 0), cardinality(p.counts) - 1) + 1]"
+    return f"d.counts[LEAST(GREATEST({day} - d.first, 0), cardinality(d.counts) - 1) + 1]"
 
 
 def _elapsed(day: str) -> str:
     """`steps.Clock.elapsed` in SQL."""
     return f"""CASE
-        WHEN p.counts IS NULL THEN {day} - d.due_on
+        WHEN d.counts IS NULL THEN {day} - d.due_on
         WHEN {day} = d.due_on THEN 0
         WHEN {day} > d.due_on THEN {_place(day)} - {_place("d.due_on")}
         ELSE {_place(day)} - {_place("(d.due_on - 1)")} - 1
@@ -58,18 +58,19 @@ _RUNG = "r.days[cardinality(r.days) - width_bucket(COALESCE(d.due_on, 'infinity'
 # OFFSET 0: what a row's step is, is found once and not wherever it is asked for. The ledger is asked row by row, by its
 # key: no guess of the planner may make it read the whole of it for each.
 _FIND = f"""
-    WITH p AS MATERIALIZED ({_PLACES}), r AS MATERIALIZED ({_RUNGS})
+    WITH p AS ({_PLACES}), r AS MATERIALIZED (SELECT * FROM ({_RUNGS}) r JOIN p USING (ladder))
     SELECT f.who, f.thing, f.audience, f.round, f.due_on, f.ladder, f.chase, f.day, f.since, f.is_prompt
     FROM (
         SELECT d.*, CASE WHEN d.is_morning AND d.rung > d.since THEN d.rung END AS day
         FROM (
-            SELECT d.*, p.is_morning, r.opens, {_RUNG} AS rung,
-                COALESCE({_elapsed("(d.since_at AT TIME ZONE p.zone)::date")}, {BEFORE_ALL}) AS since
-            FROM ({{dues}}) d
-            JOIN p ON p.ladder = d.ladder
-            JOIN r ON r.ladder = d.ladder AND r.chase = d.chase AND r.audience = d.audience
-            WHERE d.since_at <= %s AND (p.is_morning OR d.is_prompt)
-            OFFSET 0
+            SELECT d.*, CASE WHEN d.rung IS NULL THEN {BEFORE_ALL}
+                ELSE COALESCE({_elapsed("(d.since_at AT TIME ZONE d.zone)::date")}, {BEFORE_ALL}) END AS since
+            FROM (
+                SELECT d.*, r.is_morning, r.opens, r.zone, r.first, r.counts, {_RUNG} AS rung
+                FROM ({{dues}}) d JOIN r ON r.ladder = d.ladder AND r.chase = d.chase AND r.audience = d.audience
+                WHERE d.since_at <= %s AND (r.is_morning OR d.is_prompt)
+                OFFSET 0
+            ) d
         ) d
         OFFSET 0
     ) f
