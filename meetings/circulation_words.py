@@ -6,7 +6,7 @@ from typing import Any
 from commitments.enums import MemberRole
 from meetings.parts import parts_of
 from ovp_portal.circulation.enums import Verdict
-from ovp_portal.circulation.words import answer_counts, state_of_answer
+from ovp_portal.circulation.words import answer_counts, seat_text, state_of_answer
 from ovp_portal.lib.languages import html_tag
 
 Data = Mapping[str, Any]
@@ -43,7 +43,7 @@ def _position(row: Data, titles: dict[str, str]) -> dict[str, Any]:
     mark, word = state_of_answer(row["answer"])
     return {
         "organization": row["organization"]["name"],
-        "member": ", ".join(filter(None, (row["function"], str(MemberRole(row["role"]).label)))),
+        "member": seat_text(row["function"], str(MemberRole(row["role"]).label)),
         "mark": mark,
         "word": word,
         "remarks": [_remark(one, titles) for one in row["remarks"]],

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from commitments.enums import Accumulation, IndicatorKind, MemberRole
 from ovp_portal.accounts.roles import Role
 from ovp_portal.circulation.enums import Answer
-from ovp_portal.circulation.words import answer_counts
+from ovp_portal.circulation.words import answer_counts, seat_text
 from ovp_portal.editions.payloads import thaw
 from ovp_portal.lib.canonical import canonical_json
 from ovp_portal.lib.dates import due_text, parse_period_key, period_long_text, period_text, range_text
@@ -177,7 +177,7 @@ def _position(row: Data) -> dict[str, Any]:
     label = str(Answer(row["answer"]).label)
     return {
         "organization": organization_text(row["organization"]),
-        "member": ", ".join(word for word in (row["function"], role_text(row["role"])) if word),
+        "member": seat_text(row["function"], role_text(row["role"])),
         "mark": ANSWER_MARKS[row["answer"]],
         "word": label[:1].upper() + label[1:],
         "text": row["text"],

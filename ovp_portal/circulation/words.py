@@ -20,6 +20,11 @@ def state_of_answer(answer: str) -> tuple[str, str]:
     return ANSWER_STATES[answer], words[answer]
 
 
+def seat_text(function: str, role: str) -> str:
+    """A member's function and seat, once where the one says what the other does: "State adviser, member"."""
+    return function if function.casefold() == role.casefold() else ", ".join(filter(None, (function, role)))
+
+
 def answer_counts(answers: Mapping[str, int]) -> str:
     """2 agree, 1 with a remark, 1 without an answer"""
     words = {
