@@ -26,11 +26,12 @@ def national_coordinator(user: Any) -> bool:
 
 
 class Entry(NamedTuple):
-    """A line of a menu: the address's name, its label, and who sees it."""
+    """A line of a menu: the address's name, its label, who sees it, and what else belongs to it."""
 
     url_name: str
     label: Promise
     is_for: Callable[[Any], bool] = everyone
+    also: tuple[str, ...] = ()
 
 
 class Link(NamedTuple):
@@ -56,7 +57,12 @@ OFFICE_MENU = (
     Entry("reports:matrix", _("Matrix"), national_coordinator),
     Entry("commitments:register", _("Register"), national_coordinator),
     Entry("accounts:people", _("People"), national_coordinator),
-    Entry("notifications:mails", _("Mail"), national_coordinator),
+    Entry(
+        "notifications:mails",
+        _("Mail"),
+        national_coordinator,
+        ("notifications:ladders", "notifications:clockwork"),
+    ),
     Entry("public:front", _("Public portal")),
 )
 ABOUT_MENU = (
@@ -100,14 +106,12 @@ def _languages(request: HttpRequest) -> list[dict[str, Any]]:
 
 def menu_links(menu: Iterable[Entry], path: str, user: Any) -> list[Link]:
     """The lines that this person sees; the one that the page belongs to is marked."""
-    links = [
-        Link(reverse(entry.url_name), entry.label)
-        for entry in menu
-        if entry.is_for is everyone or (user.is_authenticated and entry.is_for(user))
-    ]
-    home = reverse("public:front")
-    above = [link.url for link in links if path == link.url or (link.url != home and path.startswith(link.url))]
-    current = max(above, key=len, default="")
+    shown = [entry for entry in menu if entry.is_for is everyone or (user.is_authenticated and entry.is_for(user))]
+    tops = {reverse(name) for name in ("public:front", "reports:home")}
+    places = {reverse(name): entry for entry in shown for name in (entry.url_name, *entry.also)}
+    above = [url for url in places if path == url or (url not in tops and path.startswith(url))]
+    here = places.get(max(above, key=len, default=""))
+    links = ((entry, reverse(entry.url_name)) for entry in shown)
     return [
-        link._replace(current="page" if link.url == path else "true") if link.url == current else link for link in links
+        Link(url, entry.label, ("page" if url == path else "true") if entry is here else "") for entry, url in links
     ]

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ovp_portal.context import ABOUT_MENU, OFFICE_MENU, PUBLIC_MENU, menu_links
+from tests.factories.portal import make_national_coordinator
 from tests.portal.routes_world import ROLES, World
 
 MENUS = {"public": PUBLIC_MENU, "office": OFFICE_MENU, "about": ABOUT_MENU}
@@ -45,3 +46,23 @@ def test_only_the_secretariat_sees_the_lines_that_are_its_own(role):
     own = {reverse(name) for name in FOR_THE_SECRETARIAT}
 
     assert shown & own == (own if role == "national" else set())
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        ("/work/", "reports:home"),
+        ("/work/submissions/7/", "reports:submissions"),
+        ("/work/mails/ahead/", "notifications:mails"),
+        ("/work/ladder/nap-2021-2023/", "notifications:mails"),
+        ("/work/clockwork/", "notifications:mails"),
+        ("/work/profile/", None),
+    ],
+)
+@pytest.mark.django_db
+def test_the_line_that_a_page_belongs_to_is_marked_and_no_other(path, line):
+    marked = [link for link in menu_links(OFFICE_MENU, path, make_national_coordinator()) if link.current]
+
+    assert [(link.url, link.current) for link in marked] == (
+        [(reverse(line), "page" if reverse(line) == path else "true")] if line else []
+    )
