@@ -16,5 +16,11 @@ WORDS = {
     "note.published": _("Note published"),
     "note.begun_with_others": _("Begun together with notes of other groups"),
     "note.took_common_text": _("Common text taken over"),
+    "note.referenced": _("Reference given"),
+    "note.correction_begun": _("Correction begun"),
+    "note.corrected": _("Published note corrected"),
+    "meeting.announced": _("Meeting announced"),
+    "meeting.cancelled": _("Meeting cancelled"),
+    "meeting.brought_back": _("Cancelled meeting announced again"),
     **{f"task.{kind}": kind.label for kind in EntryKind},
 }

@@ -39,5 +39,13 @@ describe(
         "role.revoked": _("Role taken back"),
         "organization.added": _("Organization added"),
         "organization.changed": _("Organization changed"),
+        "person.changed_naming": _("Consent to be named changed"),
+        "circulation.opened": _("Sent to all members for their positions"),
+        "position.taken": _("Position given"),
+        "remark.disposed": _("Remark answered"),
+        "opinion.written": _("Opinion attached"),
+        "opinion.changed": _("Opinion changed by its author"),
+        "opinion.withdrawn": _("Opinion withdrawn by its author"),
+        "edition.published": _("Edition published"),
     }
 )
