@@ -1,5 +1,6 @@
 import logging
 import threading
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from ovp_portal.accounts import services
+from ovp_portal.accounts.interrupted import KEY
 from ovp_portal.accounts.models import AccessLink, User
 from ovp_portal.accounts.services import links
 from ovp_portal.audit.models import AuditEvent
@@ -290,3 +292,16 @@ def test_a_link_is_good_after_anything_else_of_the_account_changed(client):
     User.objects.update(language="sq", last_login=timezone.now())
 
     assert links.link_of(token()).user == user
+
+
+def test_what_was_held_of_an_ended_session_comes_along_through_the_link(client):
+    make_user(email="member@example.org")
+    ask_for_link(client)
+    session = client.session
+    session[KEY] = {"place": "meetings:edit", "fields": [["purpose", ["Цел"]]], "until": time.time() + 60}
+    session.save()
+
+    use(client, token())
+
+    assert client.session["_auth_user_id"]
+    assert client.session[KEY]["fields"] == [["purpose", ["Цел"]]]
