@@ -83,15 +83,18 @@ def placed_lines(draft: NoteDraft, choices: Choices) -> Iterator[Line]:
 
 
 def _member(row: MemberRow) -> str:
-    ways = ", ".join(str(Mode(mode).label) for mode in row.channels)
-    answer = Answer(row.answer).label if row.answer else ""
     who = _joined(row.substitute, row.substitute_function)
-    return _joined(Presence(row.presence).label, ways, _said(row.consulted_on), answer, who)
+    return _joined(Presence(row.presence).label, _asked(row), who)
+
+
+def _asked(row: MemberRow | GuestRow) -> str:
+    ways = ", ".join(str(Mode(mode).label) for mode in row.channels)
+    return _joined(ways, _said(row.consulted_on), Answer(row.answer).label if row.answer else "")
 
 
 def _guest(row: GuestRow) -> str:
     count = "" if row.head_count is None else row.head_count
-    return _joined(row.organization, row.function, row.person, count, Presence(row.presence).label)
+    return _joined(row.organization, row.function, row.person, count, Presence(row.presence).label, _asked(row))
 
 
 def _point(row: AgendaRow, choices: Choices) -> str:

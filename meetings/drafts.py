@@ -26,7 +26,7 @@ class MemberRow:
 class GuestRow:
     """Somebody without a seat in the group, or an organization with the number of its people.
 
-    The name is for the group; the public sees organization and function.
+    The name is for the group; the public sees organization and function. Of whom was consulted: as of a member.
     """
 
     person: str = ""
@@ -34,6 +34,9 @@ class GuestRow:
     function: str = ""
     presence: str = ""
     head_count: int | None = None
+    channels: tuple[str, ...] = ()
+    consulted_on: date | None = None
+    answer: str = ""
     id: int | None = None
 
 

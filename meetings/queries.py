@@ -233,6 +233,9 @@ def guest_row(row: Attendance) -> GuestRow:
         function=row.function,
         presence=row.presence,
         head_count=row.head_count,
+        channels=tuple(row.channels),
+        consulted_on=row.consulted_on,
+        answer=row.answer,
     )
 
 

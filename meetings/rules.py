@@ -40,14 +40,19 @@ def faults_of_round(kind: str, **given: object) -> Iterator[Fault]:
             )
 
 
-def faults_of_member(row: MemberRow) -> Iterator[Fault]:
+def _faults_of_asking(row: MemberRow | GuestRow) -> Iterator[Fault]:
     if row.presence != Presence.CONSULTED and (row.channels or row.consulted_on or row.answer):
         yield "presence", _("The way, the day and the answer are for somebody who was consulted.")
+
+
+def faults_of_member(row: MemberRow) -> Iterator[Fault]:
+    yield from _faults_of_asking(row)
     if row.presence != Presence.REPLACED and (row.substitute or row.substitute_function):
         yield "presence", _("Somebody came instead: choose “replaced by somebody”, or empty that field.")
 
 
 def faults_of_guest(row: GuestRow) -> Iterator[Fault]:
+    yield from _faults_of_asking(row)
     if row.presence == Presence.REPLACED:
         yield "presence", _("Only a member of the group is replaced.")
     if row.head_count is not None and row.person:

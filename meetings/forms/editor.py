@@ -12,18 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from commitments.models import Membership
 from meetings.drafts import MEETING_FIELDS, NOTE_FIELDS, NoteDraft
 from meetings.enums import MeetingKind, Presence
+from meetings.forms.guests import GuestForm, guest_choices
 from meetings.forms.members import MemberForm, member_choices
 from meetings.forms.notes import NoteForm
 from meetings.forms.rows import (
     MOST_ROWS,
     AgendaForm,
     ConclusionForm,
-    GuestForm,
     PriorityForm,
     Rows,
     agenda_returns,
     conclusion_choices,
-    guest_presences,
 )
 from meetings.forms.tasks import TaskForm
 from meetings.models import FollowUp
@@ -48,7 +47,7 @@ class NoteEditor:
         self.focus = self.said = ""
         self.refusals: list[tuple[str, str | Promise]] = []
         self.note = NoteForm(data, initial=NoteForm.initial_of(draft))
-        self.guests = Rows("guest", GuestForm, presences=guest_presences())
+        self.guests = Rows("guest", GuestForm, choices=guest_choices())
         about = _about(choices)
         self.agenda = Rows("agenda", AgendaForm, about=about, returns=agenda_returns())
         chosen = conclusion_choices() | {"owner": _owners(choices), "subject": _subjects(choices)}

@@ -27,6 +27,10 @@ CHANNELS = [
 ]
 
 
+OF_ROUND = ("channels", "consulted_on", "answer")
+"""What is said of whom a round of consultations asked, member or guest."""
+
+
 def member_choices() -> dict[str, SharedChoices]:
     """What can be chosen of every member, in the language of the request."""
     return {
@@ -44,6 +48,10 @@ class ChannelsField(forms.ChoiceField):
 
     def prepare_value(self, value: Any) -> Any:
         return " ".join(value) if isinstance(value, tuple) else value
+
+
+def is_asked(form: forms.Form) -> bool:
+    return any(form[name].value() or form[name].errors for name in OF_ROUND)
 
 
 class MemberForm(forms.Form):
@@ -77,7 +85,7 @@ class MemberForm(forms.Form):
         cleaned = super().clean()
         if self.errors:
             return cleaned
-        if not cleaned["presence"] and any(cleaned[name] for name in _OF_ROUND):
+        if not cleaned["presence"] and any(cleaned[name] for name in OF_ROUND):
             cleaned["presence"] = Presence.CONSULTED
         if not cleaned["presence"] and any(cleaned[name] for name in _OF_SUBSTITUTE):
             cleaned["presence"] = Presence.REPLACED
@@ -98,12 +106,11 @@ class MemberForm(forms.Form):
     @property
     def is_asked(self) -> bool:
         """Whether anything of a round is said of him: then its fields are shown, whatever the kind."""
-        return any(self[name].value() or self[name].errors for name in _OF_ROUND)
+        return is_asked(self)
 
     @property
     def is_replaced(self) -> bool:
         return any(self[name].value() or self[name].errors for name in _OF_SUBSTITUTE)
 
 
-_OF_ROUND = ("channels", "consulted_on", "answer")
 _OF_SUBSTITUTE = ("substitute", "substitute_function")

@@ -1,4 +1,7 @@
-"""The rows of a note's form: guests, points, conclusions. What was typed makes the rows; no count can be forged."""
+"""The rows of a note's form: points, conclusions, priorities, and what they share with guests.
+
+What was typed makes the rows; no count can be forged.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -8,10 +11,10 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from meetings.drafts import AgendaRow, ConclusionRow, GuestRow, PriorityRow
-from meetings.enums import ConclusionKind, Presence, Verdict
+from meetings.drafts import AgendaRow, ConclusionRow, PriorityRow
+from meetings.enums import ConclusionKind, Verdict
 from meetings.models.priorities import FIRST_YEAR, LAST_YEAR
-from meetings.rules import MOST_PEOPLE, faults_of_conclusion, faults_of_guest
+from meetings.rules import MOST_PEOPLE, faults_of_conclusion
 from ovp_portal.lib.forms import DayField, DecimalTextField, SharedChoices, TidyCharField
 from ovp_portal.lib.rich_fields import RichTextField
 from ovp_portal.lib.text import is_list, split_list
@@ -82,37 +85,6 @@ class AboutForm(RowForm):
         return super().initial_of(row) | {"about": about}
 
 
-class GuestForm(RowForm):
-    """A guest, or an organization with the number of its people."""
-
-    name = _("Guest {number}")
-    told_by = ("organization", "person", "function")
-    organization = TidyCharField(label=_("Institution or organization"), max_length=300, required=False)
-    function = TidyCharField(label=_("Function"), max_length=200, required=False)
-    person = TidyCharField(label=_("Name, for the group only"), max_length=200, required=False)
-    head_count = CountField(label=_("How many"), min_value=1)
-    presence = forms.ChoiceField(label=_("Part taken"), required=False)
-
-    def __init__(self, *args: Any, presences: SharedChoices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["presence"].choices = presences
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if self.errors:
-            return cleaned
-        if self.is_empty and cleaned["head_count"]:
-            self.add_error("organization", _("Say whose people they are."))
-        for row in self.rows():
-            for name, message in faults_of_guest(row):
-                self.add_error(name, message)
-        return cleaned
-
-    def rows(self) -> list[GuestRow]:
-        values = {name: self.cleaned_data.get(name) for name in (*self.told_by, "head_count")}
-        return [GuestRow(id=self.row_id, presence=self.cleaned_data["presence"] or Presence.PRESENT, **values)]
-
-
 class AgendaForm(AboutForm):
     name = _("Point {number}")
     told_by = ("text", "about", "discussion")
@@ -180,10 +152,6 @@ class ConclusionForm(AboutForm):
     @property
     def is_decided(self) -> bool:
         return any(self[name].value() not in (None, "") or self[name].errors for name in self.decided)
-
-
-def guest_presences() -> SharedChoices:
-    return SharedChoices(choice for choice in Presence.choices if choice[0] != Presence.REPLACED)
 
 
 def agenda_returns() -> SharedChoices:

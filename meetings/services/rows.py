@@ -121,7 +121,8 @@ def _name_on(organization: Organization, day: date | None) -> str:
 
 def _of_guests(draft: NoteDraft, named: Mapping[str, int]) -> Iterable[Wanted]:
     for row in draft.guests:
-        values = _values(row, "person", "function", "presence", "head_count")
+        values = _values(row, "person", "function", "presence", "head_count", "consulted_on", "answer")
+        values["channels"] = list(row.channels)
         yield row.id, {"membership_id": None, **values, **_organization(row.organization, named)}
 
 

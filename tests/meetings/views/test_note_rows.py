@@ -154,6 +154,28 @@ def test_all_others_are_marked_at_once_and_the_exceptions_stay(client, note, act
     assert note.version == 0
 
 
+def test_a_guest_of_a_round_has_his_own_way_day_and_answer(client, note):
+    fields = typed(client, note, kind="consultation", starts_on="4.10.2022", ends_on="", modes=["email"], purpose="Цел")
+    fields |= {
+        "guest-0-organization": "Клиника",
+        "guest-0-presence": "consulted",
+        "guest-0-channels": "email telephone",
+        "guest-0-consulted_on": "5.10.2022",
+        "guest-0-answer": "reached",
+    }
+
+    (row,) = save(client, note, fields).guests
+
+    assert (row.channels, row.consulted_on, row.answer) == (("email", "telephone"), date(2022, 10, 5), "reached")
+    again = typed(client, note)
+    assert again["guest-0-channels"] == ["email telephone"]
+    assert save(client, note, again).guests == (row,)
+    with translation.override("mk"):
+        page = client.get(reverse("meetings:preview", args=[note.pk])).text
+    assert "по е-пошта и по телефон, 5 окт. 2022" in page
+    assert "Контактиран, без одговор" in page
+
+
 def test_an_organization_comes_in_numbers_and_without_names(client, note):
     fields = typed(client, note)
     fields |= {"guest-0-organization": "Клиника", "guest-0-head_count": "4", "guest-0-presence": "present"}
@@ -171,6 +193,9 @@ def test_an_organization_comes_in_numbers_and_without_names(client, note):
         ({"organization": "Клиника", "head_count": "3", "person": "Некој"}, "head_count"),
         ({"head_count": "3"}, "organization"),
         ({"organization": "Клиника", "presence": "replaced"}, "presence"),
+        ({"organization": "Клиника", "presence": "present", "answer": "answered"}, "presence"),
+        ({"organization": "Клиника", "presence": "consulted", "consulted_on": "32.10.2022"}, "consulted_on"),
+        ({"presence": "consulted", "answer": "answered"}, "organization"),
     ],
 )
 def test_a_number_of_people_that_cannot_be_is_answered_beside_it(client, note, row, field):
