@@ -105,7 +105,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # --- The database is the record; cache and sessions live there too, so that a stalled broker
 #     never stands between a person and a form ------------------------------------------------
-DATABASES = {"default": env.database("DATABASE_URL") | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
+DATABASES = {"default": env.database("DATABASE_URL") | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
 PGTRIGGER_MIGRATIONS = False

@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from ovp_portal.accounts.models import Organization, User
-from ovp_portal.lib.arrays import array
+from ovp_portal.lib.arrays import among, array
 from ovp_portal.notifications.emails import new_message_ids
 from ovp_portal.notifications.enums import MailStatus, Priority
 from ovp_portal.notifications.models import Mail, Notification
@@ -97,10 +97,10 @@ def addresses(numbers: Collection[int]) -> dict[int, Address]:
     heads = [-number for number in numbers if number < 0]
     found = []
     if people:
-        users = User.objects.filter(is_active=True, pk__in=people)
+        users = User.objects.filter(is_active=True, pk__in=among(people))
         found += [Address(*row) for row in users.values_list("pk", "email", "language")]
     if heads:
-        organizations = Organization.objects.filter(pk__in=heads).exclude(head_email="")
+        organizations = Organization.objects.filter(pk__in=among(heads)).exclude(head_email="")
         rows = organizations.values_list("pk", "head_email")
         found += [Address(-pk, address, settings.LANGUAGE_CODE) for pk, address in rows]
     return {row.who: row for row in found}

@@ -17,6 +17,7 @@ from ovp_portal.accounts.models import RoleGrant, User
 from ovp_portal.accounts.roles import Role
 from ovp_portal.notifications import sources
 from ovp_portal.notifications.enums import Audience
+from ovp_portal.notifications.prepared import Given
 from ovp_portal.notifications.reach import Reach, Shape, within
 from ovp_portal.notifications.sources import Branch
 
@@ -41,13 +42,14 @@ class Statement(NamedTuple):
     moments: frozenset[int]
     days: Mapping[int, int]
 
-    def at(self, at: datetime, reach: Reach | None) -> tuple[str, list[Any]]:
+    def places(self, at: datetime, reach: Reach | None) -> list[Any]:
+        """Its parameters for a moment, those that differ from one time to the next marked as such."""
         filled = list(self.parameters)
         for place in self.moments:
-            filled[place] = at
+            filled[place] = Given(at, "timestamptz")
         for place, part in self.days.items():
-            filled[place] = (reach or ())[part].latest
-        return self.sql, filled
+            filled[place] = Given((reach or ())[part].latest, "date")
+        return filled
 
 
 MANY = 500
@@ -59,10 +61,18 @@ def union_of(
     branches: Branches, at: datetime, *, audiences: Collection[str], reach: Reach | None = None
 ) -> tuple[str, list[Any]]:
     """The branches of a source for some audiences as one query; of the dues within reach alone, where it is given."""
+    sql, places, _kept_as = asked_of(branches, at, audiences=audiences, reach=reach)
+    return sql, [place.value if isinstance(place, Given) else place for place in places]
+
+
+def asked_of(
+    branches: Branches, at: datetime, *, audiences: Collection[str], reach: Reach | None = None
+) -> tuple[str, list[Any], Statement | None]:
+    """The same, with what differs from one time to the next marked; and the statement that is kept, if it is."""
     key = branches, frozenset(audiences), reach if reach is None else tuple(part.shape for part in reach)
     kept = _kept.get(key)
     if kept is not None:
-        return kept.at(at, reach)
+        return kept.sql, kept.places(at, reach), kept
     asked: list[str] = []
     with connection.execute_wrapper(lambda execute, *given: (asked.append(given[0]), execute(*given))[1]):
         sql, parameters = _union(_asked(branches, at, reach), key[1])
@@ -72,7 +82,7 @@ def union_of(
                 if len(_kept) >= MANY:
                     _kept.clear()
                 _kept[key] = statement
-    return sql, parameters
+    return sql, parameters, None
 
 
 def _asked(branches: Branches, at: datetime, reach: Reach | None) -> Iterable[Branch]:

@@ -15,9 +15,10 @@ from django.db import connection, transaction
 from ovp_portal.lib.dates import local_date, local_moment
 from ovp_portal.notifications.enums import Audience
 from ovp_portal.notifications.models import Notification, Unsubscription
+from ovp_portal.notifications.prepared import Given, fetch
 from ovp_portal.notifications.reach import reach_of
 from ovp_portal.notifications.sources import Due, Source
-from ovp_portal.notifications.statements import union_of
+from ovp_portal.notifications.statements import asked_of, union_of
 from ovp_portal.notifications.steps import BEFORE_ALL, Ladder
 
 log = logging.getLogger("portal.clockwork")
@@ -105,18 +106,18 @@ class Found(NamedTuple):
 def find(source: Source, ladders: Ladders, at: datetime, *, limit: int) -> list[Found]:
     """What is reached and not told yet, person by person. One statement."""
     mine = [ladder for ladder in ladders.values() if ladder.kind in {chase.kind for chase in source.chases}]
-    dues, parameters = union_of(source.branches, at, audiences=Audience.values, reach=reach_of(mine, at))
+    dues, parameters, kept = asked_of(source.branches, at, audiences=Audience.values, reach=reach_of(mine, at))
     if not dues:
         return []
     statement = _FIND.format(dues=dues, wanted=_WANTED if source.is_optional else "")
-    asked = [*_columns(_places(mine, at), 6), *_columns(_rungs(mine, at), 6), *parameters, at, source.kind]
-    asked += [source.kind] if source.is_optional else []
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*asked, limit])
-        return [
-            Found(source.kind, who, thing, audience, round, due_on, ladders[ladder, chase], day, since, is_prompt)
-            for who, thing, audience, round, due_on, ladder, chase, day, since, is_prompt in cursor.fetchall()
-        ]
+    asked = [*_given(_places(mine, at), _PLACE_TYPES), *_given(_rungs(mine, at), _RUNG_TYPES), *parameters]
+    asked += [Given(at, "timestamptz"), source.kind, *([source.kind] if source.is_optional else [])]
+    return [
+        Found(source.kind, who, thing, audience, round, due_on, ladders[ladder, chase], day, since, is_prompt)
+        for who, thing, audience, round, due_on, ladder, chase, day, since, is_prompt in fetch(
+            kept, statement, [*asked, Given(limit, "bigint")]
+        )
+    ]
 
 
 def dues_of(
@@ -194,5 +195,11 @@ def _literal(values: Iterable[Any]) -> str:
     return "{" + ",".join(map(str, values)) + "}"
 
 
-def _columns(rows: Sequence[tuple], width: int) -> list[list[Any]]:
-    return [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(width)]
+_PLACE_TYPES = ("text[]", "text[]", "date[]", "boolean[]", "date[]", "text[]")
+_RUNG_TYPES = ("text[]", "text[]", "text[]", "boolean[]", "text[]", "text[]")
+
+
+def _given(rows: Sequence[tuple], types: Sequence[str]) -> list[Given]:
+    """The columns of some rows."""
+    columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in types]
+    return [Given(column, type_) for column, type_ in zip(columns, types, strict=True)]

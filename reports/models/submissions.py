@@ -112,7 +112,13 @@ class Submission(models.Model):
                 fields=["status", "due_on"],
                 name="submission_owed",
                 condition=Q(status__in=[SubmissionStatus.EXPECTED, SubmissionStatus.RETURNED]),
-            )
+            ),
+            # And what waits for its coordinator.
+            models.Index(
+                fields=["submitted_at"],
+                name="submission_to_review",
+                condition=Q(status=SubmissionStatus.SUBMITTED),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -7,6 +7,7 @@ from itertools import groupby
 from django.db import transaction
 from django.utils import timezone
 
+from ovp_portal.lib.arrays import among
 from ovp_portal.lib.dates import local_date
 from ovp_portal.notifications import ladders, ledger, sources, sweep
 from ovp_portal.notifications.enums import Audience, MailStatus
@@ -17,7 +18,7 @@ from ovp_portal.notifications.steps import step_key
 from ovp_portal.notifications.sweep import Found, Ladders
 
 STEPS_AT_ONCE = 20_000
-PEOPLE_AT_ONCE = 2500
+PEOPLE_AT_ONCE = 5000
 STRONGEST = {audience: place for place, audience in enumerate(Audience.values)}
 
 
@@ -72,7 +73,7 @@ def _had_mail_today(who: Sequence[int], at: datetime) -> set[int]:
     today = local_date(at, timezone.get_default_timezone())
     mails = Mail.objects.filter(template=DIGEST, written_at__gt=at - timedelta(days=1), written_at__lte=at)
     mails = mails.exclude(status__in=[MailStatus.QUEUED, MailStatus.VOID])
-    mails = mails.filter(recipient__in=who) | mails.filter(head_of__in=[-number for number in who])
+    mails = mails.filter(recipient__in=among(who)) | mails.filter(head_of__in=among([-number for number in who]))
     rows = mails.values_list("recipient_id", "head_of_id", "written_at")
     return {
         recipient or -head
@@ -95,9 +96,13 @@ def _queue_for(people: Sequence[Sequence[Found]], at: datetime) -> int:
 def _ledger_rows(steps: Iterable[Found]) -> list[Row]:
     """Every step that is reached: the latest of each thing is told, the others are covered."""
     rows: dict[Entry, Row] = {}
+    reached: dict[tuple, tuple[int | None, ...]] = {}
     for found in steps:
         until = found.since if found.day is None else found.day
-        for day in found.ladder.reached(found.audience, after=found.since, until=until):
+        span = (found.ladder.key, found.ladder.kind, found.audience, found.since, until)
+        if span not in reached:
+            reached[span] = found.ladder.reached(found.audience, after=found.since, until=until)
+        for day in reached[span]:
             key = step_key(round=found.round, due_on=found.due_on, day=day)
             entry = Entry(found.who, found.kind, found.thing, key)
             rows.setdefault(entry, Row(entry, found.audience, day != found.day))
