@@ -12,7 +12,7 @@ Of the dues a hundredth has reached a step, one for each person. Two countries a
 five audiences, seats of that day, one mail a day, the ledger), and writes the same ledger rows and mails in one go. It
 takes all rules as constants, knows only this one kind of due, and holds everything in one transaction.
 **The sweep** is the clockwork's own `queue_due`: it asks all sources, knows every plan's ladder, and writes some
-hundred people a transaction. Both are timed to the end of their commits, in turns; what they wrote is compared.
+thousand people a transaction. Both are timed to the end of their commits, in turns; what they wrote is compared.
 """
 
 # ruff: noqa: E402 – Django is set up before its models are imported

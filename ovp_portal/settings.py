@@ -208,7 +208,7 @@ vars().update(env.mail("EMAIL_URL", "consolemail://"))
 if DEMO:
     EMAIL_BACKEND = "ovp_portal.notifications.outbox.OutboxBackend"
 EMAIL_TIMEOUT = 20
-MAIL_LINES = 4
+MAIL_LINES = 8
 """Connections to the mail server when much waits: one sends while the other waits for an answer."""
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@example.org")
 

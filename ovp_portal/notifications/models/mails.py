@@ -77,7 +77,7 @@ class Mail(models.Model):
         verbose_name_plural = _("messages")
         indexes = [
             models.Index(
-                fields=["priority", "next_try_at"],
+                fields=["priority", "next_try_at", "id"],
                 name="mail_that_waits",
                 condition=Q(status__in=[MailStatus.QUEUED, MailStatus.SENDING]),
             ),

@@ -4,9 +4,10 @@ The claim is a conditional UPDATE of the one row that is next and that nobody el
 counts only while the lease is the one that was given: who wakes late overwrites nothing.
 """
 
+import re
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Q
@@ -14,10 +15,16 @@ from django.db.models import Q
 from ovp_portal.notifications.enums import MailStatus
 from ovp_portal.notifications.models import Mail
 from ovp_portal.notifications.models.mails import FRESH
+from ovp_portal.notifications.prepared import Given, fetch
 
 LEASE = timedelta(minutes=5)
 """Longer than a conversation with a server that answers each line just before EMAIL_TIMEOUT."""
 
+_TYPES = dict.fromkeys(("now", "stale", "until", "sent_at", "lease"), "timestamptz") | {
+    "only": "bigint",
+    "last": "bigint",
+}
+_NAME = re.compile(r"%\((\w+)\)s")
 _COLUMNS = [field.attname for field in Mail._meta.concrete_fields]
 _TABLE = Mail._meta.db_table
 _MARK_SENT = f"""last AS (
@@ -37,14 +44,13 @@ def claim(now: datetime, *, only: int | None = None, sent: Mail | None = None) -
 
     `sent` is the one before, which the mail server took: it is marked in the same statement.
     """
-    following, values = _next(is_one=only is not None)
-    given = values | {"now": now, "stale": now - FRESH, "until": now + LEASE, "only": only}
+    statement = _statement(is_one=only is not None, has_last=sent is not None)
+    given = statement.values | {"now": now, "stale": now - FRESH, "until": now + LEASE, "only": only}
     if sent is not None:
         given |= {"sent_at": sent.sent_at, "last": sent.pk, "lease": sent.lease_until}
-    with connection.cursor() as cursor:
-        cursor.execute(_CLAIM.format(next=following, last=_MARK_SENT if sent is not None else ""), given)
-        row = cursor.fetchone()
-    return Mail.from_db(connection.alias, _COLUMNS, row) if row else None
+    places = [Given(given[name], _TYPES[name]) if name in _TYPES else given[name] for name in statement.names]
+    rows = fetch(statement, statement.sql, places)
+    return Mail.from_db(connection.alias, _COLUMNS, rows[0]) if rows else None
 
 
 def mark(mail: Mail, **changes: Any) -> None:
@@ -53,9 +59,23 @@ def mark(mail: Mail, **changes: Any) -> None:
     Mail.objects.filter(held, pk=mail.pk).update(lease_until=None, **changes)
 
 
+class _Statement(NamedTuple):
+    """A claim, which a line asks thousands of times: with the names of what stands for each `%s`."""
+
+    sql: str
+    names: list[str]
+    values: dict[str, Any]
+
+
 @cache
+def _statement(*, is_one: bool, has_last: bool) -> _Statement:
+    following, values = _next(is_one=is_one)
+    named = _CLAIM.format(next=following, last=_MARK_SENT if has_last else "")
+    return _Statement(_NAME.sub("%s", named), _NAME.findall(named), values)
+
+
 def _next(*, is_one: bool) -> tuple[str, dict[str, Any]]:
-    """What the model calls ready, most urgent first, as SQL with its moments by name. Put together once."""
+    """What the model calls ready, most urgent first, as SQL with its moments by name."""
     now, only = datetime(2000, 1, 1, tzinfo=UTC), -1
     ready = Mail.objects.ready(now).order_by("priority", "next_try_at", "pk").values("id")
     sql, values = (ready.filter(pk=only) if is_one else ready)[:1].query.sql_with_params()
