@@ -21,13 +21,17 @@ pytestmark = pytest.mark.faults
 
 
 class Database:
-    """A server that belongs to one test, with the tables of the test database; this process works on it as well."""
+    """A server that belongs to one test, with the tables of the test database; this process works on it as well.
+
+    It writes down what it says is committed, as any but those of the other tests does: a claim that a restart forgets
+    would be sent anew without a word.
+    """
 
     def __init__(self, folder: Path):
         self.places = Places.of(folder)
         self.places.make()
         self.server = Postgres(
-            var=folder, sockets=self.places.sockets, log=self.places.log("database"), is_durable=False
+            var=folder, sockets=self.places.sockets, log=self.places.log("database"), is_durable=True
         )
         self.start()
 
