@@ -1,9 +1,34 @@
+import gc
+
 import psycopg2
 import pytest
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from django.template.base import Template
 from django.test import TransactionTestCase
+from django.test.signals import template_rendered
 from django.utils import translation
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays: the collector need not walk through it thousands of times."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _contexts_of_whole_pages(django_test_environment):
+    """A response tells the context of its page; those of all the parts put into it cost a tenth of the run."""
+
+    def render(template, context):
+        if context.template is template:
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", render)
+        yield
 
 
 @pytest.fixture(autouse=True)
@@ -41,6 +66,17 @@ _EMPTY_ALL = """
 """
 
 
+def _empty_all(cursor) -> None:
+    """A page that was closed may still say goodbye: who waits for it while it waits for him tries again."""
+    for is_last in (False, False, True):
+        try:
+            cursor.execute(_EMPTY_ALL)
+            return
+        except OperationalError:
+            if is_last:
+                raise
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _only_tables_with_rows_are_emptied():
     """After a test that commits: a hundred tables emptied, and every permission made anew, takes a second each time.
@@ -54,7 +90,7 @@ def _only_tables_with_rows_are_emptied():
             cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
             rules_all = cursor.fetchone()[0]
             if rules_all:
-                cursor.execute(_EMPTY_ALL)
+                _empty_all(cursor)
         if not rules_all:
             slowly(case)
 
