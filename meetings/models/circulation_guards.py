@@ -41,6 +41,34 @@ AS_IT_WAS_SENT = """
     RETURN NEW;
 """
 
+REMARKS_ANSWERED = """
+    IF EXISTS (
+        SELECT 1 FROM circulation_position p
+        CROSS JOIN LATERAL (
+            SELECT '' AS part, p.text UNION ALL SELECT one.key, one.value FROM jsonb_each_text(p.parts) one
+        ) remark
+        LEFT JOIN circulation_disposition d
+            ON d.position_id = p.id AND d.part = remark.part AND d.text = remark.text
+        WHERE remark.text <> '' AND d.id IS NULL AND (
+            p.circulation_id = NEW.circulation_id OR p.circulation_id IN (
+                SELECT e.circulation_id FROM meetings_meetingnote_earlier_circulations e WHERE e.meetingnote_id = NEW.id
+            )
+        )
+    ) THEN
+        RAISE EXCEPTION 'A remark on the note waits for its answer.';
+    END IF;
+    IF EXISTS (
+        SELECT 1 FROM circulation_position p
+        JOIN circulation_disposition d ON d.position_id = p.id AND d.verdict <> 'not'
+            AND d.text = CASE d.part WHEN '' THEN p.text ELSE p.parts->>d.part END
+        WHERE p.circulation_id = NEW.circulation_id
+    ) THEN
+        RAISE EXCEPTION 'A remark on this version of the note is taken up: it is changed and sent around first.';
+    END IF;
+    RETURN NEW;
+"""
+"""A remark is open until somebody answered the words in which it stands now, on whichever version it was made."""
+
 ANSWERED_BEFORE_THE_END = """
     IF EXISTS (
         SELECT 1 FROM circulation_position p

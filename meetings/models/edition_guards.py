@@ -65,6 +65,29 @@ ONLY_WHAT_WAS_CIRCULATED = f"""
     THEN
         RAISE EXCEPTION 'The edition names whom the rule under which the note was sent does not.';
     END IF;
+    SELECT p.names_rule INTO rule FROM meetings_meetingnote n
+    JOIN meetings_meeting m ON m.id = n.meeting_id
+    JOIN commitments_workinggroup g ON g.id = m.group_id
+    JOIN commitments_actionplan p ON p.id = g.plan_id
+    WHERE n.id = published;
+    IF array_position(widening, said->>'names_rule') > array_position(widening, rule) THEN
+        RAISE EXCEPTION 'The edition names whom the rule of the plan does not.';
+    END IF;
+    IF EXISTS (
+        SELECT 1 FROM jsonb_array_elements(said->'attendance') WITH ORDINALITY AS one(a, place)
+        LEFT JOIN jsonb_array_elements(sent->'people') WITH ORDINALITY AS person(p, place) USING (place)
+        LEFT JOIN commitments_membership seat ON seat.id = (p->>'seat')::bigint
+        LEFT JOIN accounts_user bearer ON bearer.id = seat.user_id
+        WHERE a ? 'person' AND (
+                a->>'person' IS DISTINCT FROM p->>'person'
+                OR said->>'names_rule' <> 'all' AND bearer.may_be_named IS NOT TRUE
+            )
+            OR a ? 'substitute' AND (
+                a->>'substitute' IS DISTINCT FROM p->>'substitute' OR said->>'names_rule' <> 'all'
+            )
+    ) THEN
+        RAISE EXCEPTION 'The edition names somebody who was not on the list, or who did not agree to be named.';
+    END IF;
     IF EXISTS (
         SELECT 1 FROM jsonb_array_elements(said->'opinions') one(opinion)
         WHERE NOT EXISTS (
@@ -96,6 +119,7 @@ pgtrigger.register(
             ("names", "text[] := '{person,substitute}'"),
             ("widening", "text[] := '{never,agreed,all}'"),
             ("published", "bigint"),
+            ("rule", "text"),
             ("said", "jsonb"),
             ("sent", "jsonb"),
             ("before", "jsonb"),

@@ -12,9 +12,9 @@ from ovp_portal.lib.dates import months_text, range_text
 FIXED_WITH_ITS_NOTE = """
     IF EXISTS (
         SELECT 1 FROM meetings_meetingnote n
-        WHERE n.meeting_id = OLD.id AND n.status NOT IN ('draft', 'correcting')
+        WHERE n.meeting_id = OLD.id AND (n.status NOT IN ('draft', 'correcting') OR n.deleted_at IS NOT NULL)
     ) THEN
-        RAISE EXCEPTION 'The note of this meeting is no draft any more: it is fixed.';
+        RAISE EXCEPTION 'The note of this meeting is deleted, or no draft any more: it is fixed.';
     END IF;
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     RETURN NEW;

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from commitments.enums import PlanStatus
 from commitments.models import WorkingGroup
 from meetings.enums import NoteStatus
-from meetings.models.circulation_guards import AS_IT_WAS_SENT, NOTE_REACHED_EVERYONE
+from meetings.models.circulation_guards import AS_IT_WAS_SENT, NOTE_REACHED_EVERYONE, REMARKS_ANSWERED
 from meetings.models.meetings import Meeting
 from meetings.models.note_guards import CANCELLED, ENTERED_WITH_AN_EDITION, OF_A_PUBLISHED_NOTE, SENT_WHOLE
 from meetings.workflow import NOTE_MOVES
@@ -24,6 +24,7 @@ from ovp_portal.lib.workflow import transitions
 
 _TEXT = ["meeting", "language", "purpose", "discussion", "nothing_done_reason", "version", "change_note"]
 _WRITTEN = [NoteStatus.DRAFT, NoteStatus.CORRECTING]
+_ENDED = [NoteStatus.PUBLISHED, NoteStatus.INTERNAL, NoteStatus.ENTERED]
 _FIXED = [status for status in NoteStatus if status not in _WRITTEN]
 
 
@@ -157,7 +158,7 @@ class MeetingNote(models.Model):
             ),
             fixed_when(
                 name="a_deleted_note_is_not_written",
-                fields=_TEXT,
+                fields=[*_TEXT, "may_stay", "saved_at", "saved_by"],
                 condition=pgtrigger.Q(old__deleted_at__isnull=False),
             ),
             fixed_when(
@@ -202,6 +203,13 @@ class MeetingNote(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update,
                 func=AS_IT_WAS_SENT,
+            ),
+            pgtrigger.Trigger(
+                name="every_remark_on_a_note_has_its_answer",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__status=NoteStatus.CIRCULATED, new__status__in=_ENDED),
+                func=REMARKS_ANSWERED,
             ),
             pgtrigger.Protect(
                 name="a_note_that_was_sent_is_kept",

@@ -22,9 +22,9 @@ def fixed_with_its_note() -> pgtrigger.Trigger:
             IF EXISTS (
                 SELECT 1 FROM meetings_meetingnote n
                 WHERE (TG_OP <> 'INSERT' AND n.id = OLD.note_id OR TG_OP <> 'DELETE' AND n.id = NEW.note_id)
-                  AND n.status NOT IN ('draft', 'correcting')
+                  AND (n.status NOT IN ('draft', 'correcting') OR n.deleted_at IS NOT NULL)
             ) THEN
-                RAISE EXCEPTION 'The note is no draft any more: it is fixed.';
+                RAISE EXCEPTION 'The note is deleted, or no draft any more: it is fixed.';
             END IF;
             IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
             RETURN NEW;

@@ -12,7 +12,6 @@ from commitments.enums import NamesRule, NotesRule
 from commitments.models import ActionPlan
 from meetings.drafts import ConclusionRow, GuestRow, MemberRow
 from meetings.enums import NoteStatus
-from meetings.models import MeetingNote
 from meetings.services import contacts, sharing
 from meetings.services.notes import save_note
 from meetings.services.sharing import remarks_on
@@ -29,7 +28,6 @@ from tests.factories.meetings import (
     make_circulated_note,
     make_coordinator_of,
     make_note,
-    make_published_note,
     whole_draft,
     write,
 )
@@ -420,141 +418,6 @@ def test_of_two_rules_for_names_the_narrower_holds(sent, now, holds):
 
     assert said["names_rule"] == holds
     assert ("person" in said["attendance"][0]) == (holds == "all")
-
-
-def _published_all_the_same(note, **said):
-    """Round every service: closed, an edition made of the frozen text, the note moved by hand."""
-    Circulation.objects.filter(pk=note.circulation_id).update(closed_at=NOW)
-    payload = json.loads(note.circulation.payload)
-    edition = Edition.objects.create(
-        address=note.address,
-        kind="meeting_note",
-        title="x",
-        published_at=NOW,
-        published_by="x",
-        payload=json.dumps({"opinions": [], "names_rule": "never", **payload} | said),
-        checksum="x",
-    )
-    MeetingNote.objects.filter(pk=note.pk).update(status="published", published_at=NOW, edition=edition)
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-
-
-def publish_what_was_sent_to_the_group_alone():
-    note = make_note()
-    by_rule(note, notes_rule=NotesRule.INTERNAL)
-    note = make_circulated_note(note=note)
-    by_rule(note, notes_rule=NotesRule.PUBLIC)
-    _published_all_the_same(note)
-
-
-def publish_a_name_that_the_rule_hides():
-    note = make_circulated_note()
-    said = json.loads(note.circulation.payload)["attendance"]
-    _published_all_the_same(note, attendance=[row | {"person": "Име"} for row in said])
-
-
-def publish_by_a_wider_rule():
-    _published_all_the_same(make_circulated_note(), names_rule="all")
-
-
-def publish_an_opinion_that_nobody_gave():
-    _published_all_the_same(make_circulated_note(), opinions=[{"text": "Измислено"}])
-
-
-def test_the_shell_of_these_ways_publishes_what_breaks_no_rule():
-    note = make_circulated_note()
-    _published_all_the_same(note)
-
-    assert MeetingNote.objects.get(pk=note.pk).is_published
-
-
-def publish_uncirculated():
-    note = write(make_note())
-    MeetingNote.objects.filter(pk=note.pk).update(status="published", published_at=NOW)
-
-
-def publish_a_recalled_version():
-    note = make_circulated_note()
-    sent = note.circulation
-    note = sharing.recall_note(note=note, by=note.created_by, at=NOW)
-    MeetingNote.objects.filter(pk=note.pk).update(status="circulated", circulation=sent)
-
-
-def circulate_another_note():
-    other = make_circulated_note()
-    note = write(make_note(group=other.meeting.group, by=other.created_by))
-    sharing.recall_note(note=other, by=other.created_by, at=NOW)
-    MeetingNote.objects.filter(pk=note.pk).update(status="circulated", circulation=other.earlier_circulations.get())
-
-
-def forget_a_member():
-    note = make_circulated_note()
-    sent = note.circulation
-    note = sharing.recall_note(note=note, by=note.created_by, at=NOW)
-    make_membership(group=note.meeting.group)
-    copy = Circulation.objects.create(
-        title="x",
-        payload=sent.payload,
-        checksum=sent.checksum,
-        roster_on=sent.roster_on,
-        opened_at=NOW,
-        opened_by=note.created_by,
-        closes_on=CLOSES_ON,
-    )
-    MeetingNote.objects.filter(pk=note.pk).update(status="circulated", circulation=copy)
-
-
-def publish_before_it_is_closed():
-    note = make_circulated_note()
-    MeetingNote.objects.filter(pk=note.pk).update(status="internal", kept_at=NOW)
-
-
-def publish_what_the_plan_keeps():
-    note = make_circulated_note()
-    by_rule(note, notes_rule=NotesRule.INTERNAL)
-    Circulation.objects.filter(pk=note.circulation_id).update(closed_at=NOW)
-    edition = Edition.objects.create(
-        address=note.address, kind="x", title="x", published_at=NOW, published_by="x", payload="{}", checksum="x"
-    )
-    MeetingNote.objects.filter(pk=note.pk).update(status="published", published_at=NOW, edition=edition)
-
-
-def publish_other_words():
-    note = make_published_note()
-    other = make_circulated_note(group=note.meeting.group, by=note.created_by)
-    Edition.objects.create(
-        address=other.address,
-        kind="meeting_note",
-        title="x",
-        published_at=NOW,
-        published_by="x",
-        payload=other.circulation.payload.replace("Состојба", "Измислено"),
-        checksum="x",
-    )
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-
-
-@pytest.mark.parametrize(
-    "way",
-    [
-        publish_uncirculated,
-        publish_a_recalled_version,
-        circulate_another_note,
-        forget_a_member,
-        publish_before_it_is_closed,
-        publish_what_the_plan_keeps,
-        publish_other_words,
-        publish_what_was_sent_to_the_group_alone,
-        publish_a_name_that_the_rule_hides,
-        publish_by_a_wider_rule,
-        publish_an_opinion_that_nobody_gave,
-    ],
-)
-def test_no_shell_and_no_import_gets_a_note_round_its_members(way):
-    with pytest.raises(DatabaseError), transaction.atomic():
-        way()
 
 
 def test_every_step_stands_in_the_history():
