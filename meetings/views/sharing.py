@@ -21,7 +21,7 @@ from meetings.publication import stays_inside
 from meetings.services import contacts, corrections, sharing
 from meetings.services.sharing import circulations_of, refusals_of_remarks, remarks_on
 from meetings.views.notes import visible
-from ovp_portal.circulation.forms import CirculateForm, DispositionForm
+from ovp_portal.circulation.forms import CirculateForm, DispositionForm, RecallForm
 from ovp_portal.circulation.models import Circulation, Position
 from ovp_portal.circulation.queries import Saying, standing_opinions
 from ovp_portal.circulation.words import state_of_answer
@@ -103,7 +103,12 @@ def circulation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _circulation(
-    request: HttpRequest, note: MeetingNote, on: date, can_write: bool, refused: DispositionForm | None = None
+    request: HttpRequest,
+    note: MeetingNote,
+    on: date,
+    can_write: bool,
+    refused: DispositionForm | None = None,
+    recall: RecallForm | None = None,
 ) -> HttpResponse:
     remarks = remarks_on(note)
     may_decide = can_write and not note.is_finished
@@ -126,10 +131,11 @@ def _circulation(
         "may_go_on": is_over and not holds,
         "is_internal": stays_inside(note),
         "can_write": can_write,
-        "refused": refused,
+        "refused": refused or recall,
+        "recall": recall or RecallForm(),
         "zone": note.meeting.group.plan.time_zone,
     }
-    return render(request, "meetings/note_circulation.html", context, status=422 if refused else 200)
+    return render(request, "meetings/note_circulation.html", context, status=422 if refused or recall else 200)
 
 
 def _positions(sent: Circulation | None) -> list[dict]:
@@ -172,9 +178,13 @@ def dispose(request: HttpRequest, pk: int, position: int) -> HttpResponse:
 
 @require_POST
 def recall(request: HttpRequest, pk: int) -> HttpResponse:
-    note, at, _on = _led(request, pk)
+    note, at, on = _led(request, pk)
+    form = RecallForm(request.POST)
+    if not form.is_valid():
+        return _circulation(request, note, on, True, recall=form)
     said = _("The note is a draft again. After you change it, send it to the members again.")
-    is_done = _try(request, lambda: sharing.recall_note(note=note, by=request.user, at=at), said)
+    reason = form.cleaned_data["reason"]
+    is_done = _try(request, lambda: sharing.recall_note(note=note, reason=reason, by=request.user, at=at), said)
     return redirect("meetings:edit" if is_done else "meetings:circulation", note.pk)
 
 

@@ -26,6 +26,7 @@ def arrive(request, browser: Browser, live_server, settings):
         page.goto(path)
         return page
 
+    arrive.has_scripts = request.param
     yield arrive
     for context in browser.contexts:
         context.close()
@@ -47,6 +48,7 @@ def test_a_position_is_there_after_back_and_after_forward(arrive, transactional_
     page.locator("#id_on-conclusion-1").fill("Додајте носител.")
 
     refused(page, "form:has(input[name='answer'])")
+    assert page.title().startswith("Грешка: ") == arrive.has_scripts
     for go in (None, page.go_back, page.go_forward):
         if go:
             go()

@@ -68,12 +68,14 @@ def test_only_who_has_not_answered_is_reminded_on_the_closing_day(note):
 
 def test_a_version_that_was_called_back_is_told_no_more_and_the_next_one_is(note):
     mails(NOW, "note_position")
-    note = sharing.recall_note(note=note, by=note.created_by, at=NOW)
+    note = sharing.recall_note(note=note, reason="Се менува.", by=note.created_by, at=NOW)
     assert mails(at(9), "note_position") == []
 
     note = sharing.circulate_note(note=note, closes_on=at(12).date(), by=note.created_by, at=at(9))
 
-    assert len(mails(at(9, 10), "note_position")) == 2
+    told = mails(at(9, 10), "note_position")
+    assert len(told) == 2
+    assert all("Се менува." in part for mail in told for part in (mail.text, mail.html))
 
 
 def test_the_coordinator_is_told_from_the_third_day_after_the_closing_day_until_the_note_is_finished(note):

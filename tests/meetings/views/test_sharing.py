@@ -159,7 +159,7 @@ def test_nobody_else_finds_a_members_place_and_no_place_opens_under_another_kind
 def test_the_old_link_says_that_the_version_was_called_back_and_leads_to_the_newer_one(client, note):
     old = position_of(note)
     answer(old, "remark", "Поправете.")
-    note = sharing.recall_note(note=note, by=note.created_by, at=NOW)
+    note = sharing.recall_note(note=note, reason="Се менува.", by=note.created_by, at=NOW)
     note = write(note, whole_draft(note, purpose="Поправено"))
     note = sharing.circulate_note(note=note, closes_on=CLOSES_ON, by=note.created_by, at=NOW)
     client.force_login(old.user)
@@ -171,9 +171,25 @@ def test_the_old_link_says_that_the_version_was_called_back_and_leads_to_the_new
     assert "Поправете." in page.text
 
 
+def test_the_reason_for_calling_back_is_asked_for_and_read_on_the_old_page_and_the_new_one(client, note):
+    old = position_of(note)
+    answer(old)
+
+    refused = client.post(address(note, "recall"), {"reason": " "})
+    assert (refused.status_code, 'id="error_1_id_reason"' in refused.text) == (422, True)
+    assert client.post(address(note, "recall"), {"reason": "Бројот е <b>погрешен</b>."}).url == address(note, "edit")
+    note.refresh_from_db()
+    note = sharing.circulate_note(note=note, closes_on=CLOSES_ON, by=note.created_by, at=NOW)
+    client.force_login(old.user)
+
+    for position in (old, position_of(note)):
+        page = client.get(reverse("meetings:position", args=[position.pk])).text
+        assert "Бројот е &lt;b&gt;погрешен&lt;/b&gt;." in page
+
+
 def sent_anew(note, **changes):
     """Called back, changed, and sent to the members once more."""
-    note = sharing.recall_note(note=note, by=note.created_by, at=NOW)
+    note = sharing.recall_note(note=note, reason="Се менува.", by=note.created_by, at=NOW)
     note = write(note, whole_draft(note, **changes))
     return sharing.circulate_note(note=note, closes_on=CLOSES_ON, by=note.created_by, at=NOW + timedelta(hours=2))
 
