@@ -173,7 +173,7 @@ def test_marking_the_others_keeps_the_focus_on_its_button_and_the_page_where_it_
 
     expect(page.locator("#said")).to_have_text("Означени членови: 2.")
     expect(button).to_be_focused()
-    assert page.evaluate("scrollY") == before
+    assert abs(page.evaluate("scrollY") - before) < 5
     expect(page.locator(f"#id_member-{seat.pk}-presence")).to_have_value("consulted")
     page.keyboard.press("Enter")
     expect(page.locator("#said")).to_have_text("Нема повеќе кого да се означи.")
