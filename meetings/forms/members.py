@@ -93,14 +93,12 @@ class MemberForm(forms.Form):
             self.add_error(name, message)
         return cleaned
 
-    def mark(self, presence: str) -> bool:
+    def mark(self, presence: str) -> None:
         """Say how he took part where nobody said it; what was typed of him stays. The coordinator of a round asks."""
-        if self["presence"].value() or not self.is_of_these_days:
-            return False
-        if presence == Presence.CONSULTED and self.seat.role == MemberRole.COORDINATOR:
-            presence = Presence.PRESENT
-        self.data = {**dict(self.data.items()), self.add_prefix("presence"): str(presence)}
-        return True
+        if not self["presence"].value() and self.is_of_these_days:
+            if presence == Presence.CONSULTED and self.seat.role == MemberRole.COORDINATOR:
+                presence = Presence.PRESENT
+            self.data = {**dict(self.data.items()), self.add_prefix("presence"): str(presence)}
 
     def row(self) -> MemberRow:
         return MemberRow(membership=self.seat.pk, **self.cleaned_data)

@@ -4,7 +4,6 @@ from meetings.models.convocations import Convocation
 from meetings.models.date_requests import DateRequest
 from meetings.models.families import NoteFamily, NoteSibling
 from meetings.models.follow_ups import FollowUp, FollowUpEntry, FollowUpPart
-from meetings.models.internal_remarks import InternalRemark
 from meetings.models.meetings import Meeting
 from meetings.models.notes import MeetingNote
 from meetings.models.priorities import Priority
@@ -22,7 +21,6 @@ __all__ = [
     "FollowUp",
     "FollowUpEntry",
     "FollowUpPart",
-    "InternalRemark",
     "Meeting",
     "MeetingNote",
     "NoteFamily",

@@ -7,10 +7,10 @@ from django.db.models.expressions import RawSQL
 
 
 def array(values: Iterable[object]) -> str:
-    """PostgreSQL's own text for an array of texts, numbers or truth values, to be cast to its type."""
+    """PostgreSQL's own text for an array of texts, or of numbers, days or truth values, to be cast to its type."""
     values = list(values)
     if not any(isinstance(value, str) for value in values):
-        return "{" + ",".join(map(str, values)) + "}"
+        return "{" + ",".join("NULL" if value is None else str(value) for value in values) + "}"
     return "{" + ",".join(map(_element, values)) + "}"
 
 

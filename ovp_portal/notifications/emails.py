@@ -73,10 +73,10 @@ def new_message_id() -> str:
     return make_msgid(domain=urlsplit(settings.PORTAL_URL).hostname)
 
 
-def new_message_ids(count: int) -> list[str]:
-    """Many at once: of one stem, each with a number of its own."""
+def message_id_parts() -> tuple[str, str]:
+    """For many at once, of one stem: what stands before and after the number that each has of its own."""
     name, at, domain = new_message_id().partition("@")
-    return [f"{name}.{number}{at}{domain}" for number in range(count)]
+    return f"{name}.", f"{at}{domain}"
 
 
 UNSUBSCRIBE = "notifications.unsubscribe"

@@ -1,7 +1,7 @@
 """The ledger in sets: what is told to whom by which mail, written together or not at all. Each act is one statement."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import NamedTuple
 
 from django.conf import settings
@@ -9,31 +9,29 @@ from django.db import connection
 from django.utils import timezone
 
 from ovp_portal.accounts.models import Organization, User
-from ovp_portal.lib.arrays import among, array
-from ovp_portal.notifications.emails import new_message_ids
+from ovp_portal.lib.arrays import array
+from ovp_portal.notifications.emails import message_id_parts
 from ovp_portal.notifications.enums import MailStatus, Priority
 from ovp_portal.notifications.models import Mail, Notification
+from ovp_portal.notifications.steps import step_key_in_sql
 
 
-class Entry(NamedTuple):
-    who: int
+class Span(NamedTuple):
+    """Which days of a due are written for whom, oldest first: the last one is told, those before it are covered."""
+
     kind: str
-    thing: str
-    step: str
-
-
-class Row(NamedTuple):
-    entry: Entry
     audience: str
-    is_covered: bool
+    days: tuple[int | None, ...]
 
 
-class Address(NamedTuple):
+class Step(NamedTuple):
     """Below zero `who` is an organization whose head is written to."""
 
     who: int
-    address: str
-    language: str
+    thing: str
+    round: int
+    due_on: date | None
+    span: Span
 
 
 class Written(NamedTuple):
@@ -43,26 +41,37 @@ class Written(NamedTuple):
 
 _TABLE = Notification._meta.db_table
 _MAILS = Mail._meta.db_table
+_USERS = User._meta.db_table
+_ORGANIZATIONS = Organization._meta.db_table
 _PERSON = "CASE WHEN {0}.who > 0 THEN {0}.who END, CASE WHEN {0}.who < 0 THEN -{0}.who END"
+# The ledger is asked row by row, by its key: for thousands of steps the planner would rather read the whole of it.
 _WRITE = f"""
-    WITH new AS MATERIALIZED (
-        SELECT d.* FROM unnest(
-            %(who)s::bigint[], %(kind)s::text[], %(thing)s::text[], %(step)s::text[], %(audience)s::text[],
-            %(covered)s::boolean[]
-        ) AS d (who, kind, thing, step, audience, covered)
-        WHERE NOT EXISTS (SELECT FROM {_TABLE} n
-                          WHERE n.who = d.who AND n.kind = d.kind AND n.thing = d.thing AND n.step = d.step)
+    WITH reader AS MATERIALIZED (
+        SELECT u.id AS who, u.email AS address, u.language FROM {_USERS} u
+        WHERE u.is_active AND u.id = ANY(%(who)s::bigint[])
+        UNION ALL
+        SELECT -o.id, o.head_email, %(language)s FROM {_ORGANIZATIONS} o
+        WHERE o.head_email <> '' AND o.id = ANY(%(heads)s::bigint[])
+    ), reached AS MATERIALIZED (
+        SELECT DISTINCT ON (s.who, r.kind, s.thing, k.step) s.who, r.kind, s.thing, k.step, r.audience, r.covered
+        FROM unnest(%(who)s::bigint[], %(thing)s::text[], %(round)s::bigint[], %(due_on)s::date[], %(span)s::int[])
+            WITH ORDINALITY AS s (who, thing, round, due_on, span, place)
+        JOIN reader USING (who)
+        JOIN unnest(%(spans)s::int[], %(kind)s::text[], %(audience)s::text[], %(day)s::int[], %(covered)s::boolean[])
+            AS r (span, kind, audience, day, covered) USING (span)
+        CROSS JOIN LATERAL (SELECT {step_key_in_sql("s.round", "s.due_on", "r.day")} || %(mark)s AS step) k
+        ORDER BY s.who, r.kind, s.thing, k.step, s.place
+    ), new AS MATERIALIZED (
+        SELECT d.* FROM reached d
+        WHERE NOT (SELECT EXISTS (SELECT FROM {_TABLE} n WHERE n.who = d.who AND n.kind = d.kind
+                                  AND n.thing = d.thing AND n.step = d.step))
     ), told AS MATERIALIZED (
-        SELECT DISTINCT who FROM new WHERE NOT covered
-    ), reader AS MATERIALIZED (
-        SELECT a.* FROM unnest(%(reader)s::bigint[], %(address)s::text[], %(language)s::text[], %(message_id)s::text[])
-            AS a (who, address, language, message_id)
-        JOIN told USING (who)
+        SELECT r.* FROM reader r WHERE r.who IN (SELECT who FROM new WHERE NOT covered)
     ), waiting AS MATERIALIZED (
-        SELECT r.who, k.id FROM reader r JOIN {_MAILS} k ON k.recipient_id = r.who
+        SELECT r.who, k.id FROM told r JOIN {_MAILS} k ON k.recipient_id = r.who
         WHERE r.who > 0 AND k.template = %(template)s AND k.status = '{MailStatus.QUEUED.value}'
         UNION ALL
-        SELECT r.who, k.id FROM reader r JOIN {_MAILS} k ON k.head_of_id = -r.who
+        SELECT r.who, k.id FROM told r JOIN {_MAILS} k ON k.head_of_id = -r.who
         WHERE r.who < 0 AND k.template = %(template)s AND k.status = '{MailStatus.QUEUED.value}'
     ), taken AS MATERIALIZED (
         SELECT k.id FROM {_MAILS} k WHERE k.id IN (SELECT id FROM waiting) AND k.status = '{MailStatus.QUEUED.value}'
@@ -73,9 +82,10 @@ _WRITE = f"""
     ), mail AS (
         INSERT INTO {_MAILS} (recipient_id, head_of_id, address, language, message_id, template, priority, status,
             written_at, next_try_at, subject, text, html, reply_to, optional_kinds, tries, last_error, is_maybe_double)
-        SELECT {_PERSON.format("r")}, r.address, r.language, r.message_id, %(template)s, {Priority.NORMAL.value},
-            '{MailStatus.QUEUED.value}', %(at)s, %(real_now)s, '', '', '', '{{}}', '{{}}', 0, '', false
-        FROM reader r
+        SELECT {_PERSON.format("r")}, r.address, r.language, %(before)s || row_number() OVER () || %(after)s,
+            %(template)s, {Priority.NORMAL.value}, '{MailStatus.QUEUED.value}',
+            %(at)s, %(real_now)s, '', '', '', '{{}}', '{{}}', 0, '', false
+        FROM told r
         WHERE NOT EXISTS (SELECT FROM waiting w JOIN taken t ON t.id = w.id WHERE w.who = r.who)
         RETURNING COALESCE(recipient_id, -head_of_id) AS who, id
     ), by AS (
@@ -91,36 +101,38 @@ _WRITE = f"""
 _ALONE = "SELECT pg_advisory_xact_lock(hashtext('notifications.ledger'))"
 
 
-def addresses(numbers: Collection[int]) -> dict[int, Address]:
-    """Those who can be written to: people with an open account, heads whose address is known. Two queries at most."""
-    people = [number for number in numbers if number > 0]
-    heads = [-number for number in numbers if number < 0]
-    found = []
-    if people:
-        users = User.objects.filter(is_active=True, pk__in=among(people))
-        found += [Address(*row) for row in users.values_list("pk", "email", "language")]
-    if heads:
-        organizations = Organization.objects.filter(pk__in=among(heads)).exclude(head_email="")
-        rows = organizations.values_list("pk", "head_email")
-        found += [Address(-pk, address, settings.LANGUAGE_CODE) for pk, address in rows]
-    return {row.who: row for row in found}
+def has_address(who: int) -> bool:
+    """Whether somebody can be written to: a person with an open account, a head whose address is known."""
+    if who > 0:
+        return User.objects.filter(is_active=True, pk=who).exists()
+    return Organization.objects.filter(pk=-who).exclude(head_email="").exists()
 
 
-def write(rows: Sequence[Row], readers: Collection[Address], *, template: str, at: datetime) -> Written:
+def write(steps: Sequence[Step], *, template: str, at: datetime, mark: str = "") -> Written:
     """Add what is new, and queue a mail to each who is told something; answers how much of both is new.
 
-    The texts come later. A reminder that did not go out yet takes in what came since: its text is
-    written anew. Two sweeps at once: the second waits for the first and finds nothing new; the
-    unique key holds whoever forgets to wait.
+    Who has no address is left out. Of two steps of one key the first counts. The texts come later. A
+    reminder that did not go out yet takes in what came since: its text is written anew. Two sweeps
+    at once: the second waits for the first and finds nothing new; the unique key holds whoever
+    forgets to wait. `mark` ends the keys of what is told beside the ladder.
     """
-    if not rows:
+    if not steps:
         return Written(0, 0)
-    flat = zip(*((*row.entry, row.audience, row.is_covered) for row in rows), strict=True)
-    given = dict(zip(("who", "kind", "thing", "step", "audience", "covered"), map(array, flat), strict=True))
-    people = zip(*readers, strict=True)
-    given |= dict(zip(("reader", "address", "language"), map(array, people), strict=True))
-    given |= {"message_id": array(new_message_ids(len(readers))), "template": template, "at": at}
-    given["real_now"] = timezone.now()  # delivery runs on real time
+    numbers: dict[Span, int] = {}
+    who, thing, round, due_on, spans = zip(*steps, strict=True)
+    given = {"who": who, "thing": thing, "round": round, "due_on": due_on}
+    given["span"] = [numbers.setdefault(span, len(numbers)) for span in spans]
+    given["heads"] = [-number for number in who if number < 0]
+    days = [
+        (number, span.kind, span.audience, day, place < len(span.days))
+        for span, number in numbers.items()
+        for place, day in enumerate(span.days, 1)
+    ]
+    given |= zip(("spans", "kind", "audience", "day", "covered"), zip(*days, strict=True), strict=True)
+    given = {name: array(values) for name, values in given.items()}
+    before, after = message_id_parts()
+    given |= {"before": before, "after": after, "language": settings.LANGUAGE_CODE, "template": template}
+    given |= {"mark": mark, "at": at, "real_now": timezone.now()}  # delivery runs on real time
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, given)
         return Written(*cursor.fetchone())

@@ -104,6 +104,12 @@ def step_key(*, round: int, due_on: date | None, day: int | None) -> str:
     return f"{round}:opens" if day is None else f"{round}:{due_on}:{day:+d}"
 
 
+def step_key_in_sql(round: str, due_on: str, day: str) -> str:
+    """The same of three columns."""
+    of_day = f"':' || to_char({due_on}, 'YYYY-MM-DD') || CASE WHEN {day} < 0 THEN ':-' ELSE ':+' END || abs({day})"
+    return f"({round} || CASE WHEN {day} IS NULL THEN ':opens' ELSE {of_day} END)"
+
+
 AGAIN = "~"
 """Ends the key of a reminder that somebody sent once more by hand."""
 

@@ -19,7 +19,7 @@ from ovp_portal.notifications.prepared import Given, fetch
 from ovp_portal.notifications.reach import reach_of
 from ovp_portal.notifications.sources import Due, Source
 from ovp_portal.notifications.statements import asked_of, union_of
-from ovp_portal.notifications.steps import BEFORE_ALL, Ladder
+from ovp_portal.notifications.steps import BEFORE_ALL, Ladder, step_key_in_sql
 
 log = logging.getLogger("portal.clockwork")
 
@@ -78,8 +78,7 @@ _FIND = f"""
     WHERE (f.day IS NOT NULL OR f.opens)
       AND NOT (SELECT EXISTS (
           SELECT FROM {_LEDGER} n WHERE n.who = f.who AND n.kind = %s AND n.thing = f.thing
-            AND n.step = f.round || CASE WHEN f.day IS NULL THEN ':opens' ELSE
-                ':' || to_char(f.due_on, 'YYYY-MM-DD') || CASE WHEN f.day < 0 THEN ':-' ELSE ':+' END || abs(f.day) END
+            AND n.step = {step_key_in_sql("f.round", "f.due_on", "f.day")}
       ))
       {{wanted}}
     ORDER BY f.who, f.thing

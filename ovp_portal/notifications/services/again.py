@@ -11,11 +11,11 @@ from ovp_portal.audit.services import record
 from ovp_portal.lib.dates import local_date
 from ovp_portal.notifications import ladders, ledger, sources, sweep
 from ovp_portal.notifications.enums import Audience, MailStatus
-from ovp_portal.notifications.ledger import Entry, Row
+from ovp_portal.notifications.ledger import Span, Step
 from ovp_portal.notifications.models import Mail, Notification
 from ovp_portal.notifications.services.letters import DIGEST
 from ovp_portal.notifications.sources import Due
-from ovp_portal.notifications.steps import again_key
+from ovp_portal.notifications.steps import AGAIN, again_key
 
 
 @transaction.atomic
@@ -25,19 +25,18 @@ def send_again(*, kind: str, thing: str, who: int, by: User, at: datetime) -> Ma
     The mail says all that he owes, as every reminder does, and its text is written when it goes out.
     """
     due = _due(kind, thing, who, at)
-    address = ledger.addresses([who]).get(who)
-    if due is None or address is None:
+    if due is None or not ledger.has_address(who):
         raise ValidationError(_("This is done, or somebody else's by now: nothing was sent."), code="over")
     told = Notification.objects.filter(who=who, kind=kind, thing=thing, is_covered=False)
     if told.filter(mail__status__in=[MailStatus.QUEUED, MailStatus.SENDING]).exists():
         raise ValidationError(_("A message about it is on its way already."), code="waits")
     today = local_date(at, due.ladder.clock.time_zone)
-    key = again_key(round=due.round, due_on=due.due_on, today=today)
-    entry = Entry(who, kind, thing, key)
+    step = Step(who, thing, due.round, due.due_on, Span(kind, due.audience, ((today - due.due_on).days,)))
     ledger.wait_for_others()
-    if not ledger.write([Row(entry, due.audience, False)], [address], template=DIGEST, at=at).rows:
+    if not ledger.write([step], template=DIGEST, at=at, mark=AGAIN).rows:
         raise ValidationError(_("It was sent again today already. Once a day is enough."), code="again")
-    mail = Mail.objects.get(notifications=Notification.objects.get(**entry._asdict()))
+    key = again_key(round=due.round, due_on=due.due_on, today=today)
+    mail = Mail.objects.get(notifications=Notification.objects.get(who=who, kind=kind, thing=thing, step=key))
     record(actor=by, action="reminder.sent_again", target=mail, at=at, kind=kind, thing=thing, who=who)
     return mail
 

@@ -11,10 +11,9 @@ from ovp_portal.lib.arrays import among
 from ovp_portal.lib.dates import local_date
 from ovp_portal.notifications import ladders, ledger, sources, sweep
 from ovp_portal.notifications.enums import Audience, MailStatus
-from ovp_portal.notifications.ledger import Entry, Row
+from ovp_portal.notifications.ledger import Span, Step
 from ovp_portal.notifications.models import Mail
 from ovp_portal.notifications.services.letters import DIGEST, write_texts
-from ovp_portal.notifications.steps import step_key
 from ovp_portal.notifications.sweep import Found, Ladders
 
 STEPS_AT_ONCE = 20_000
@@ -25,7 +24,7 @@ STRONGEST = {audience: place for place, audience in enumerate(Audience.values)}
 def queue_once(*, at: datetime) -> int:
     """Queue and write the mails of every step that is reached and not told yet. Answers how many were queued.
 
-    A look that finds nothing costs one statement a source. What is found is written some hundred
+    A look that finds nothing costs one statement a source. What is found is written some thousand
     people a transaction: killed anywhere, the next look goes on. The texts come after the rows,
     so that they are those of the moment at which a mail goes out.
     """
@@ -86,24 +85,18 @@ def _had_mail_today(who: Sequence[int], at: datetime) -> set[int]:
 def _queue_for(people: Sequence[Sequence[Found]], at: datetime) -> int:
     """Ledger and mails of some addressees, together or not at all."""
     ledger.wait_for_others()
-    addresses = ledger.addresses([steps[0].who for steps in people])
-    known = [steps for steps in people if steps[0].who in addresses]
-    told = without_second_mails(known, at)
-    rows = _ledger_rows(step for steps in told for step in steps)
-    return ledger.write(rows, [addresses[steps[0].who] for steps in told], template=DIGEST, at=at).mails
+    told = without_second_mails(people, at)
+    return ledger.write(_steps(step for steps in told for step in steps), template=DIGEST, at=at).mails
 
 
-def _ledger_rows(steps: Iterable[Found]) -> list[Row]:
+def _steps(steps: Iterable[Found]) -> list[Step]:
     """Every step that is reached: the latest of each thing is told, the others are covered."""
-    rows: dict[Entry, Row] = {}
-    reached: dict[tuple, tuple[int | None, ...]] = {}
+    rows, spans = [], {}
     for found in steps:
-        until = found.since if found.day is None else found.day
-        span = (found.ladder.key, found.ladder.kind, found.audience, found.since, until)
-        if span not in reached:
-            reached[span] = found.ladder.reached(found.audience, after=found.since, until=until)
-        for day in reached[span]:
-            key = step_key(round=found.round, due_on=found.due_on, day=day)
-            entry = Entry(found.who, found.kind, found.thing, key)
-            rows.setdefault(entry, Row(entry, found.audience, day != found.day))
-    return list(rows.values())
+        key = (found.kind, found.ladder.key, found.ladder.kind, found.audience, found.since, found.day)
+        if key not in spans:
+            until = found.since if found.day is None else found.day
+            days = found.ladder.reached(found.audience, after=found.since, until=until)
+            spans[key] = Span(found.kind, found.audience, days)
+        rows.append(Step(found.who, found.thing, found.round, found.due_on, spans[key]))
+    return rows

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.db import connection
 
@@ -12,6 +14,8 @@ from ovp_portal.lib.arrays import array
         ([1, -2, 2**40], "bigint"),
         ([True, False], "boolean"),
         ([], "text"),
+        ([1, None, 3], "int"),
+        ([date(2022, 10, 10), None], "date"),
     ],
 )
 def test_the_database_reads_the_same_list(values, kind):
