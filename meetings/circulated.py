@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from meetings.frozen_changes import frozen_changes
 from meetings.models import MeetingNote
 from meetings.naming import for_the_group
 from meetings.pages import note_page
 from meetings.parts import parts_of
 from ovp_portal.circulation.models import Circulation
-from ovp_portal.circulation.papers import Paper
+from ovp_portal.circulation.papers import Paper, Way
 
 
 def group_page(frozen: Mapping[str, Any], language: str) -> str:
@@ -20,10 +22,18 @@ def group_page(frozen: Mapping[str, Any], language: str) -> str:
         return note_page(for_the_group(frozen))
 
 
-def newer_version(circulation: Circulation) -> Circulation | None:
-    """What was sent to the members after this version was called back."""
-    note = MeetingNote.objects.filter(earlier_circulations=circulation).select_related("circulation").first()
-    return note.circulation if note else None
+def way_of(circulation: Circulation) -> Way:
+    """By its note: the zone of its plan, and the versions that were sent before and after this one."""
+    notes = MeetingNote.objects.filter(Q(circulation=circulation) | Q(earlier_circulations=circulation))
+    note = notes.select_related("circulation", "meeting__group__plan").first()
+    if note is None:
+        return Way()
+    is_newest = note.circulation_id == circulation.pk
+    return Way(
+        zone=note.meeting.group.plan.time_zone,
+        newer=None if is_newest else note.circulation,
+        earlier=note.earlier_circulations.all() if is_newest else None,
+    )
 
 
 PAPER = Paper(
@@ -33,5 +43,6 @@ PAPER = Paper(
     body=group_page,
     opinion_is_kept=_("Your opinion is recorded. It stands beside the note, word for word."),
     parts=parts_of,
-    newer=newer_version,
+    way=way_of,
+    changes=frozen_changes,
 )

@@ -23,6 +23,11 @@ def can_read_versions(user: User, note: MeetingNote, *, on: date) -> bool:
     return user.sees_everything or can_write_note(user, note, on=on)
 
 
+def can_read_internal(user: User, note: MeetingNote, *, on: date) -> bool:
+    """What coordinators say among themselves: they alone, and neither the secretariat nor the Council."""
+    return can_write_note(user, note, on=on)
+
+
 def can_report_on(user: User, part: FollowUpPart, *, on: date) -> bool:
     """Its owner, or a coordinator for him: the member while he has his seat, else any of his organization's members."""
     return owns_part(user, part, on=on) or can_lead_task(user, part.follow_up, on=on)

@@ -37,6 +37,7 @@ urlpatterns = [
     path("work/notes/<int:pk>/circulate/", sharing.circulate, name="circulate"),
     path("work/notes/<int:pk>/circulation/", sharing.circulation, name="circulation"),
     path("work/notes/<int:pk>/remarks/<int:position>/", sharing.dispose, name="dispose"),
+    path("work/notes/<int:pk>/internal/", sharing.remark, name="remark"),
     path("work/notes/<int:pk>/recall/", sharing.recall, name="recall"),
     path("work/notes/<int:pk>/finish/", sharing.finish, name="finish"),
     path("work/notes/positions/<int:pk>/", positions.position, name="position"),

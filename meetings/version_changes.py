@@ -1,6 +1,7 @@
 """What changed between two versions of a note, field by field and word by word."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from meetings.comparison import lines
@@ -16,8 +17,12 @@ class Change(NamedTuple):
 
 
 def changes(before: NoteDraft, after: NoteDraft, choices: Choices) -> list[Change]:
+    return changed(lines(before, choices), lines(after, choices))
+
+
+def changed(before: Iterable[tuple[str, str]], after: Iterable[tuple[str, str]]) -> list[Change]:
     """Rows are paired by what they say and not by their number: a point put first leaves the others as they were."""
-    old, new = _grouped(before, choices), _grouped(after, choices)
+    old, new = _grouped(before), _grouped(after)
     found = []
     for kind in {**new, **old}:
         left, right = old.get(kind, []), new.get(kind, [])
@@ -36,9 +41,9 @@ def _readable(before: str, after: str) -> tuple[str, str]:
     return words if words[0] != words[1] else (before, after)
 
 
-def _grouped(draft: NoteDraft, choices: Choices) -> dict[str, list[tuple[str, str]]]:
+def _grouped(lines: Iterable[tuple[str, str]]) -> dict[str, list[tuple[str, str]]]:
     """The lines by their label without its number: all points together, all guests together."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for label, text in lines(draft, choices):
+    for label, text in lines:
         groups.setdefault(re.sub(r"\d+", "#", label), []).append((label, text))
     return groups

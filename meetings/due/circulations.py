@@ -50,6 +50,12 @@ class SentNote(NamedTuple):
     text: dict[str, Any]
 
     @property
+    def called_back_for(self) -> str:
+        """Why the version before this one was called back, where there was one; a new member reads it too."""
+        earlier = max(self.note.earlier_circulations.all(), key=lambda one: one.pk, default=None)
+        return earlier.called_back_for if earlier else ""
+
+    @property
     def shown(self) -> dict[str, Any]:
         """The text in words of the language that is spoken now, for the mail."""
         return note_context(self.text)
@@ -83,7 +89,8 @@ def load_positions(things: Collection[str], at: datetime) -> Mapping[str, Matter
     rows = Position.objects.filter(pk__in=map(number_of, things)).select_related("circulation", "organization")
     found = list(rows)
     notes = MeetingNote.objects.filter(circulation__in={row.circulation_id for row in found})
-    by_circulation = {note.circulation_id: note for note in notes.select_related("meeting__group")}
+    notes = notes.select_related("meeting__group").prefetch_related("earlier_circulations")
+    by_circulation = {note.circulation_id: note for note in notes}
     coordinators = coordinators_of({note.meeting.group_id for note in by_circulation.values()}, at)
     texts: dict[int, dict[str, Any]] = {}
     matters = {}

@@ -140,8 +140,8 @@ class NoteEditor:
 
     def _mark_all(self, act: str) -> bool:
         """Mark every member who is not mentioned: then only the exceptions are corrected by hand."""
-        for form in self.members:
-            form.mark(MARK_ALL[act])
+        count = sum(form.mark(MARK_ALL[act]) for form in self.members)
+        self.said = _("Members marked: %(count)s.") % {"count": count} if count else _("Nobody was left to mark.")
         self.focus = f"id_{act}"
         return True
 

@@ -93,12 +93,14 @@ class MemberForm(forms.Form):
             self.add_error(name, message)
         return cleaned
 
-    def mark(self, presence: str) -> None:
+    def mark(self, presence: str) -> bool:
         """Say how he took part where nobody said it; what was typed of him stays. The coordinator of a round asks."""
-        if not self["presence"].value() and self.is_of_these_days:
-            if presence == Presence.CONSULTED and self.seat.role == MemberRole.COORDINATOR:
-                presence = Presence.PRESENT
-            self.data = {**dict(self.data.items()), self.add_prefix("presence"): str(presence)}
+        if self["presence"].value() or not self.is_of_these_days:
+            return False
+        if presence == Presence.CONSULTED and self.seat.role == MemberRole.COORDINATOR:
+            presence = Presence.PRESENT
+        self.data = {**dict(self.data.items()), self.add_prefix("presence"): str(presence)}
+        return True
 
     def row(self) -> MemberRow:
         return MemberRow(membership=self.seat.pk, **self.cleaned_data)

@@ -4,6 +4,7 @@ from meetings.models.convocations import Convocation
 from meetings.models.date_requests import DateRequest
 from meetings.models.families import NoteFamily, NoteSibling
 from meetings.models.follow_ups import FollowUp, FollowUpEntry, FollowUpPart
+from meetings.models.internal_remarks import InternalRemark
 from meetings.models.meetings import Meeting
 from meetings.models.notes import MeetingNote
 from meetings.models.priorities import Priority
@@ -21,6 +22,7 @@ __all__ = [
     "FollowUp",
     "FollowUpEntry",
     "FollowUpPart",
+    "InternalRemark",
     "Meeting",
     "MeetingNote",
     "NoteFamily",

@@ -17,6 +17,11 @@ AS_IT_WAS_SENT = """
     ) THEN
         RAISE EXCEPTION 'What was circulated is not this note.';
     END IF;
+    IF NEW.status = 'draft' AND OLD.status = 'circulated' AND NOT EXISTS (
+        SELECT 1 FROM circulation_circulation k WHERE k.id = OLD.circulation_id AND k.called_back_for <> ''
+    ) THEN
+        RAISE EXCEPTION 'A note is called back for a reason that its members read.';
+    END IF;
     IF NEW.status IN ('published', 'internal') AND OLD.status <> NEW.status THEN
         IF NOT EXISTS (
             SELECT 1 FROM circulation_circulation k WHERE k.id = NEW.circulation_id AND k.closed_at IS NOT NULL

@@ -64,6 +64,7 @@ class NoteWriter(models.Model):
     session = models.CharField(max_length=32)
     since = models.DateTimeField()
     until = models.DateTimeField()
+    has_unsaved = models.BooleanField(default=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["note", "session"], name="a_session_writes_a_note_once")]

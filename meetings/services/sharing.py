@@ -31,6 +31,7 @@ from ovp_portal.circulation.queries import Saying, sayings_of, standing_opinions
 from ovp_portal.editions import services as editions
 from ovp_portal.editions.payloads import thaw
 from ovp_portal.lib.dates import local_date
+from ovp_portal.lib.text import tidy
 from ovp_portal.lib.workflow import check_move
 
 
@@ -77,18 +78,21 @@ def circulate_note(*, note: MeetingNote, closes_on: date, by: User, at: datetime
 
 
 @transaction.atomic
-def recall_note(*, note: MeetingNote, by: User, at: datetime) -> MeetingNote:
-    """Take a note back to draft, to change it: it then goes to every member again.
+def recall_note(*, note: MeetingNote, reason: str, by: User, at: datetime) -> MeetingNote:
+    """Take a note back to draft, to change it: it then goes to every member again, who all read the reason.
 
     Answers stay with the version that they were given on; an opinion is published unless its author
     writes a newer one.
     """
     note = locked(note)
     check_move(NOTE_MOVES, note.status, NoteStatus.DRAFT)
-    closed = circulation.close(circulation=note.circulation, at=at)
+    reason = tidy(reason)
+    if not reason:
+        raise ValidationError({"reason": _("Say why the note is called back: its members read it.")})
+    closed = circulation.close(circulation=note.circulation, at=at, called_back_for=reason)
     note.earlier_circulations.add(closed)
     write(note, {"status": NoteStatus.DRAFT, "circulation": None})
-    record(actor=by, action="note.recalled", target=note, at=at, circulation=closed.pk)
+    record(actor=by, action="note.recalled", target=note, at=at, circulation=closed.pk, reason=reason)
     return note
 
 

@@ -14,15 +14,20 @@ HEARD = timedelta(seconds=50)
 """How long after the last word of the page's script, which speaks every 15 seconds."""
 
 
-def be_here(*, note: MeetingNote, user: User, session: str, at: datetime, lease: timedelta) -> None:
-    """Take or renew the lease. `at` is the portal's moment, for showing; the lease itself runs on real time."""
+def be_here(
+    *, note: MeetingNote, user: User, session: str, at: datetime, lease: timedelta, has_unsaved: bool = False
+) -> None:
+    """Take or renew the lease. `at` is the portal's moment, for showing; the lease itself runs on real time.
+
+    `has_unsaved`: the page has held words for longer than a save takes, so others do not see them.
+    """
     now = timezone.now()
     NoteWriter.objects.filter(note=note, until__lt=now).delete()
     NoteWriter.objects.bulk_create(
-        [NoteWriter(note=note, user=user, session=session, since=at, until=now + lease)],
+        [NoteWriter(note=note, user=user, session=session, since=at, until=now + lease, has_unsaved=has_unsaved)],
         update_conflicts=True,
         unique_fields=["note", "session"],
-        update_fields=["until"],
+        update_fields=["until", "has_unsaved"],
     )
 
 

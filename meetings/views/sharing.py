@@ -16,12 +16,14 @@ from meetings.answers import sections_of
 from meetings.checking import missing_in
 from meetings.contacts import contacts_in
 from meetings.correcting import is_wording_alone
-from meetings.models import MeetingNote
+from meetings.forms.internal_remarks import InternalRemarkForm
+from meetings.models import InternalRemark, MeetingNote
 from meetings.publication import stays_inside
 from meetings.services import contacts, corrections, sharing
+from meetings.services.internal_remarks import remark_internally
 from meetings.services.sharing import circulations_of, refusals_of_remarks, remarks_on
 from meetings.views.notes import visible
-from ovp_portal.circulation.forms import CirculateForm, DispositionForm
+from ovp_portal.circulation.forms import CirculateForm, DispositionForm, RecallForm
 from ovp_portal.circulation.models import Circulation, Position
 from ovp_portal.circulation.queries import Saying, standing_opinions
 from ovp_portal.circulation.words import state_of_answer
@@ -103,7 +105,13 @@ def circulation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _circulation(
-    request: HttpRequest, note: MeetingNote, on: date, can_write: bool, refused: DispositionForm | None = None
+    request: HttpRequest,
+    note: MeetingNote,
+    on: date,
+    can_write: bool,
+    refused: DispositionForm | None = None,
+    recall: RecallForm | None = None,
+    internal: InternalRemarkForm | None = None,
 ) -> HttpResponse:
     remarks = remarks_on(note)
     may_decide = can_write and not note.is_finished
@@ -126,10 +134,20 @@ def _circulation(
         "may_go_on": is_over and not holds,
         "is_internal": stays_inside(note),
         "can_write": can_write,
-        "refused": refused,
+        "refused": refused or recall or internal,
+        "internal_form": internal or InternalRemarkForm(),
+        "internal": _internal(request, note, on),
+        "recall": recall or RecallForm(),
         "zone": note.meeting.group.plan.time_zone,
     }
-    return render(request, "meetings/note_circulation.html", context, status=422 if refused else 200)
+    status = 422 if context["refused"] else 200
+    return render(request, "meetings/note_circulation.html", context, status=status)
+
+
+def _internal(request: HttpRequest, note: MeetingNote, on: date) -> list[InternalRemark] | None:
+    if not permissions.can_read_internal(request.user, note, on=on):
+        return None
+    return list(note.internal_remarks.select_related("written_by"))
 
 
 def _positions(sent: Circulation | None) -> list[dict]:
@@ -171,10 +189,27 @@ def dispose(request: HttpRequest, pk: int, position: int) -> HttpResponse:
 
 
 @require_POST
+def remark(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say something among the coordinators alone."""
+    note, at, on = _led(request, pk)
+    form = InternalRemarkForm(request.POST)
+    if not form.is_valid():
+        return _circulation(request, note, on, True, internal=form)
+    said = _("The remark is kept. Only the coordinators of the group read it.")
+    text = form.cleaned_data["text"]
+    _try(request, lambda: remark_internally(note=note, text=text, by=request.user, at=at), said)
+    return redirect("meetings:circulation", note.pk)
+
+
+@require_POST
 def recall(request: HttpRequest, pk: int) -> HttpResponse:
-    note, at, _on = _led(request, pk)
+    note, at, on = _led(request, pk)
+    form = RecallForm(request.POST)
+    if not form.is_valid():
+        return _circulation(request, note, on, True, recall=form)
     said = _("The note is a draft again. After you change it, send it to the members again.")
-    is_done = _try(request, lambda: sharing.recall_note(note=note, by=request.user, at=at), said)
+    reason = form.cleaned_data["reason"]
+    is_done = _try(request, lambda: sharing.recall_note(note=note, reason=reason, by=request.user, at=at), said)
     return redirect("meetings:edit" if is_done else "meetings:circulation", note.pk)
 
 

@@ -85,7 +85,8 @@ def presence(request: HttpRequest, pk: int) -> HttpResponse:
         writing.leave(note=note, user=request.user, session=session)
         return HttpResponse(status=204)
     if session:
-        writing.be_here(note=note, user=request.user, session=session, at=at, lease=writing.HEARD)
+        unsaved = bool(request.POST.get("unsaved"))
+        writing.be_here(note=note, user=request.user, session=session, at=at, lease=writing.HEARD, has_unsaved=unsaved)
     writers = queries_of_writing.others(note, session)
     return render(request, "meetings/note_writers.html", {"writers": writers, "note": note, "user": request.user})
 

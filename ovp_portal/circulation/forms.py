@@ -19,6 +19,12 @@ class CirculateForm(PortalFormMixin, forms.Form):
     closes_on = DayField(label=_("Closing date for positions"))
 
 
+class RecallForm(PortalFormMixin, forms.Form):
+    """Why a draft is called back: everybody to whom it was sent reads it."""
+
+    reason = TidyTextField(label=_("Why it is called back"), rows=2, max_length=LONGEST_REMARK)
+
+
 class PositionForm(PortalFormMixin, forms.Form):
     """A member's answer; where the paper has parts, each may have a remark of its own."""
 

@@ -39,6 +39,7 @@ class Circulation(models.Model):
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     closes_on = models.DateField(_("closing date"))
     closed_at = models.DateTimeField(null=True, blank=True)
+    called_back_for = models.TextField(_("why it was called back"), blank=True)
 
     objects = CirculationQuerySet.as_manager()
 
@@ -48,7 +49,11 @@ class Circulation(models.Model):
                 condition=Q(closes_on__gte=F("roster_on")),
                 name="circulation_closes_after_it_opens",
                 violation_error_message=_("The closing date is before the day on which the draft is sent."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(called_back_for="") | Q(closed_at__isnull=False),
+                name="what_is_called_back_is_closed",
+            ),
         ]
         triggers = [
             pgtrigger.ReadOnly(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from ovp_portal.circulation.models import Circulation
@@ -21,8 +22,22 @@ def no_parts(_frozen: Mapping[str, Any]) -> list[Part]:
     return []
 
 
-def nothing_newer(_circulation: Circulation) -> Circulation | None:
-    return None
+class Way(NamedTuple):
+    """Where a draft stands among the versions of its paper, and in which zone its days are counted."""
+
+    zone: str | None = None
+    newer: Circulation | None = None
+    """What was sent to the members after this one was called back."""
+    earlier: QuerySet[Circulation] | None = None
+    """Of the newest one those that were called back before."""
+
+
+def no_way(_circulation: Circulation) -> Way:
+    return Way()
+
+
+def nothing_changed(_before: Mapping[str, Any], _after: Mapping[str, Any]) -> list:
+    return []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,4 +52,6 @@ class Paper:
     body: Callable[[Mapping[str, Any], str], str]
     opinion_is_kept: Promise
     parts: Callable[[Mapping[str, Any]], list[Part]] = no_parts
-    newer: Callable[[Circulation], Circulation | None] = nothing_newer
+    way: Callable[[Circulation], Way] = no_way
+    changes: Callable[[Mapping[str, Any], Mapping[str, Any]], list] = nothing_changed
+    """What changed between two frozen texts, by label and word by word, in the active language."""

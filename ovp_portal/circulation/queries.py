@@ -2,22 +2,44 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from ovp_portal.accounts.models import User
 from ovp_portal.audit.models import AuditEvent
-from ovp_portal.circulation.enums import Verdict
-from ovp_portal.circulation.models import Disposition, Opinion, Position
+from ovp_portal.circulation.enums import Answer, Verdict
+from ovp_portal.circulation.models import Circulation, Disposition, Opinion, Position
 from ovp_portal.circulation.papers import Part
 from ovp_portal.circulation.words import state_of_answer
 
 WITHDRAWN = "opinion.withdrawn"
 
 
+class Versions(NamedTuple):
+    """A member's place on the version that he answered, and on the newest one."""
+
+    answered: Position
+    newest: Position
+
+
 def positions_of(user: User) -> QuerySet[Position]:
     """A member's own places on rosters, with the drafts."""
     return Position.objects.visible_to(user).select_related("circulation", "organization")
+
+
+def answered_version(
+    row: Position, newer: Circulation | None, earlier: QuerySet[Circulation] | None
+) -> Versions | None:
+    """The version that the member answered and the newest one, unless he answered the newest or none at all."""
+    if newer is not None:
+        newest = newer.positions.filter(user=row.user_id).select_related("circulation").first()
+        return Versions(row, newest) if newest and row.answer and not newest.answer else None
+    if row.answer or earlier is None:
+        return None
+    answered = Position.objects.filter(user=row.user_id, circulation__in=earlier).exclude(answer=Answer.NONE)
+    answered = answered.select_related("circulation").order_by("-circulation_id").first()
+    return Versions(answered, row) if answered else None
 
 
 def standing_opinions(circulations: Sequence[int]) -> list[Opinion]:

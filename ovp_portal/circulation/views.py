@@ -17,17 +17,18 @@ from ovp_portal import clock
 from ovp_portal.circulation import permissions, services
 from ovp_portal.circulation.forms import OpinionForm, PositionForm
 from ovp_portal.circulation.models import Opinion, Position
-from ovp_portal.circulation.papers import Paper
-from ovp_portal.circulation.queries import positions_of, sayings_of
+from ovp_portal.circulation.papers import Paper, Way
+from ovp_portal.circulation.queries import Versions, answered_version, positions_of, sayings_of
 from ovp_portal.circulation.words import state_of_answer
 from ovp_portal.editions.payloads import thaw
 
 
 class _Place(NamedTuple):
-    """The person's own place on a roster, the frozen text, the moment and the day."""
+    """The person's own place on a roster, the frozen text and its way, the moment and the day in its plan's zone."""
 
     row: Position
     frozen: dict
+    way: Way
     at: datetime
     on: date
 
@@ -83,7 +84,8 @@ def _own(request: HttpRequest, pk: int, paper: Paper) -> _Place:
     frozen = thaw(row.circulation.payload)
     if frozen["kind"] != paper.kind:
         raise Http404
-    return _Place(row, frozen, clock.now(), clock.today())
+    way = paper.way(row.circulation)
+    return _Place(row, frozen, way, clock.now(), clock.today(way.zone))
 
 
 def _page(
@@ -100,7 +102,8 @@ def _page(
     initial = {"text": opinion.text, "language": opinion.language} if opinion else {"language": get_language()}
     is_refused = bool((form and form.errors) or (opinion_form and opinion_form.errors))
     said = {"answer": row.answer, "text": row.text, "seen": circulation.checksum}
-    newer = paper.newer(circulation)
+    zone, newer, earlier = place.way
+    versions = answered_version(row, newer, earlier)
     context = {
         "position": row,
         "circulation": circulation,
@@ -108,6 +111,9 @@ def _page(
         "body": paper.body(place.frozen, get_language()),
         "opinion": opinion,
         "sayings": sayings_of([row], parts),
+        "zone": zone or "",
+        "versions": versions,
+        "changes": _changes(versions, paper) if versions else [],
         "newer": newer and newer.positions.filter(user=request.user).first(),
         "takes_answers": circulation.takes_answers(place.on),
         "can_write_opinion": permissions.can_write_opinion(request.user, row),
@@ -116,3 +122,7 @@ def _page(
         "addresses": {name: f"{paper.urls}:{name}" for name in ("position", "opinion", "opinion_withdraw")},
     }
     return render(request, paper.template, context, status=422 if is_refused else 200)
+
+
+def _changes(versions: Versions, paper: Paper) -> list:
+    return paper.changes(*(thaw(place.circulation.payload) for place in versions))

@@ -1,7 +1,9 @@
-// After a refused send the list of what to correct has the focus; a link in it leads into the field itself.
+// After a refused send the title says so, and the list of what to correct has the focus; a link in it leads into the
+// field itself.
 (() => {
   const summary = document.querySelector("[data-error-summary]");
   if (!summary) return;
+  document.title = `${summary.dataset.errorSummary}: ${document.title}`;
   summary.focus();
   summary.addEventListener("click", (event) => {
     const link = event.target.closest('a[href^="#"]');

@@ -1,8 +1,14 @@
-// Tells the portal every 15 s that this form is open, shows who else has it open, and says when it is left.
+// Tells the portal every 15 s that this form is open and whether it holds words that could not be saved, shows who else
+// has it open, and says when it is left.
 (() => {
   const form = document.querySelector("form[data-presence]");
   const writers = document.getElementById("writers");
   if (!form || !writers) return;
+  const USUAL = 10000; // a save takes less; only what waits longer is told to others
+  let unsavedSince = "isTyped" in form.dataset ? 1 : 0;
+  for (const name of ["input", "rows-changed"]) form.addEventListener(name, () => { unsavedSince ||= Date.now(); });
+  form.addEventListener("saved", () => { unsavedSince = 0; });
+  const unsaved = () => (unsavedSince && Date.now() - unsavedSince > USUAL ? "1" : "");
   const token = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1] || "";
   const about = (more) => {
     const body = new FormData();
@@ -12,7 +18,7 @@
   };
   const ask = async () => {
     try {
-      const response = await fetch(form.dataset.presence, { method: "POST", body: about({}), redirect: "manual" });
+      const response = await fetch(form.dataset.presence, { method: "POST", body: about({ unsaved: unsaved() }), redirect: "manual" });
       if (!response.ok) return;
       const others = new DOMParser().parseFromString(await response.text(), "text/html").body;
       if (others.textContent.trim() !== writers.textContent.trim()) writers.replaceChildren(...others.childNodes);

@@ -121,7 +121,8 @@ ROUTES: dict[str, list[Row]] = {
     "meetings:circulation": [get("in 404 404 200 200 200 404", pk="note.pk"), post(POST_ONLY, pk="note.pk")],
     "meetings:contact": [get(POST_ONLY, pk="note.pk"), post("in 404 404 302 403 403 404", pk="note.pk")],
     "meetings:circulate": [get(POST_ONLY, pk="note.pk"), post("in 404 404 422 403 403 404", pk="note.pk")],
-    "meetings:recall": [get(POST_ONLY, pk="note.pk"), post("in 404 404 302 403 403 404", pk="note.pk")],
+    "meetings:remark": [get(POST_ONLY, pk="note.pk"), post("in 404 404 422 403 403 404", pk="note.pk")],
+    "meetings:recall": [get(POST_ONLY, pk="note.pk"), post("in 404 404 422 403 403 404", pk="note.pk")],
     "meetings:finish": [get(POST_ONLY, pk="note.pk"), post("in 404 404 302 403 403 404", pk="note.pk")],
     "meetings:dispose": [
         get(POST_ONLY, pk="sent_note.pk", position="note_position.pk"),

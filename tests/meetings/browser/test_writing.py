@@ -161,6 +161,25 @@ def test_rows_come_go_and_move_by_keyboard_and_are_announced(opened, note):
     until(page, lambda: [row.text for row in draft_of(MeetingNote.objects.get(pk=note.pk)).agenda] == ["Втора"])
 
 
+def test_marking_the_others_keeps_the_focus_on_its_button_and_the_page_where_it_is(opened, note):
+    seat = make_membership(group=note.meeting.group)
+    page = opened()
+    button = page.locator("#id_members-consulted")
+    button.focus()
+    until(page, lambda: page.evaluate("scrollY") > 0)
+    page.wait_for_timeout(500)
+    before = page.evaluate("scrollY")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#said")).to_have_text("Означени членови: 2.")
+    expect(button).to_be_focused()
+    assert abs(page.evaluate("scrollY") - before) < 5
+    expect(page.locator(f"#id_member-{seat.pk}-presence")).to_have_value("consulted")
+    page.keyboard.press("Enter")
+    expect(page.locator("#said")).to_have_text("Нема повеќе кого да се означи.")
+    expect(button).to_be_focused()
+
+
 def test_a_pasted_list_becomes_rows_at_once(opened, note):
     page = opened()
     page.locator("#id_agenda-0-text").focus()

@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from meetings.services import sharing
+from meetings.services.deletion import delete_note
 from ovp_portal.circulation.services import take_position
 from ovp_portal.notifications.models import Mail
 from tests.factories.commitments import make_commitment, make_membership
@@ -68,12 +69,40 @@ def test_only_who_has_not_answered_is_reminded_on_the_closing_day(note):
 
 def test_a_version_that_was_called_back_is_told_no_more_and_the_next_one_is(note):
     mails(NOW, "note_position")
-    note = sharing.recall_note(note=note, by=note.created_by, at=NOW)
+    note = sharing.recall_note(note=note, reason="Се менува.", by=note.created_by, at=NOW)
     assert mails(at(9), "note_position") == []
 
     note = sharing.circulate_note(note=note, closes_on=at(12).date(), by=note.created_by, at=at(9))
 
-    assert len(mails(at(9, 10), "note_position")) == 2
+    told = mails(at(9, 10), "note_position")
+    assert len(told) == 2
+    assert all("Се менува." in part for mail in told for part in (mail.text, mail.html))
+
+
+def test_who_had_answered_is_told_once_why_a_note_was_called_back(note):
+    mails(NOW, "note_position")
+    first, _silent = note.circulation.positions.select_related("user")
+    take_position(position=first, answer="agree", text="", by=first.user, at=NOW, on=NOW.date())
+    note = sharing.recall_note(note=note, reason="Бројот е погрешен.", by=note.created_by, at=at(8))
+
+    (told,) = mails(at(8, 10), "note_recalled")
+
+    assert told.recipient_id == first.user_id
+    assert all("Бројот е погрешен." in part for part in (told.text, told.html))
+    assert mails(at(9), "note_recalled") == []
+
+
+@pytest.mark.parametrize("way", ["sent anew", "deleted", "too long ago"])
+def test_an_old_recall_is_no_news(note, way):
+    first = note.circulation.positions.select_related("user").first()
+    take_position(position=first, answer="agree", text="", by=first.user, at=NOW, on=NOW.date())
+    note = sharing.recall_note(note=note, reason="Се менува.", by=note.created_by, at=NOW)
+    if way == "sent anew":
+        sharing.circulate_note(note=note, closes_on=at(12).date(), by=note.created_by, at=NOW)
+    elif way == "deleted":
+        delete_note(note=note, by=note.created_by, at=NOW)
+
+    assert mails(at(25 if way == "too long ago" else 8), "note_recalled") == []
 
 
 def test_the_coordinator_is_told_from_the_third_day_after_the_closing_day_until_the_note_is_finished(note):

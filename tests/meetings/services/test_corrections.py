@@ -163,7 +163,7 @@ def test_any_other_correction_goes_to_the_members_and_is_edition_2_0(note):
     assert json.loads(sent.circulation.payload)["change_note"] == "Погрешно беше наведено името."
     with pytest.raises(ValidationError, match="new edition of its note"):
         sharing.publish_note(note=sent, by=note.created_by, at=PUBLISHED)
-    sharing.recall_note(note=sent, by=note.created_by, at=PUBLISHED)
+    sharing.recall_note(note=sent, reason="Се менува.", by=note.created_by, at=PUBLISHED)
 
     note = publish(answered(MeetingNote.objects.get(pk=sent.pk)))
 

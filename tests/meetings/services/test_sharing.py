@@ -12,6 +12,7 @@ from commitments.enums import NamesRule, NotesRule
 from commitments.models import ActionPlan
 from meetings.drafts import ConclusionRow, GuestRow, MemberRow
 from meetings.enums import NoteStatus
+from meetings.models import MeetingNote
 from meetings.services import contacts, sharing
 from meetings.services.notes import save_note
 from meetings.services.sharing import remarks_on
@@ -192,7 +193,7 @@ def test_after_recall_and_resending_old_answers_stay_with_the_old_version():
     note = make_circulated_note()
     first = only_position(note)
     answer(first, "object", "Бројот е погрешен.")
-    note = sharing.recall_note(note=note, by=note.created_by, at=NOW)
+    note = sharing.recall_note(note=note, reason="Се менува.", by=note.created_by, at=NOW)
     assert (note.status, note.circulation, list(note.earlier_circulations.all())) == (
         "draft",
         None,
@@ -211,6 +212,19 @@ def test_after_recall_and_resending_old_answers_stay_with_the_old_version():
     said = json.loads(publish(note).edition.payload)
     assert [row["answer"] for row in said["circulation"]["positions"]] == ["agree"]
     assert said["purpose"] == "Поправено"
+
+
+def test_a_note_is_called_back_for_a_reason():
+    note = make_circulated_note()
+
+    with pytest.raises(ValidationError, match="Say why"):
+        sharing.recall_note(note=note, reason=" \n", by=note.created_by, at=NOW)
+    with pytest.raises(DatabaseError, match="for a reason"), transaction.atomic():
+        MeetingNote.objects.filter(pk=note.pk).update(status="draft", circulation=None)
+
+    sharing.recall_note(note=note, reason="Бројот е погрешен.", by=note.created_by, at=NOW)
+    assert Circulation.objects.get().called_back_for == "Бројот е погрешен."
+    assert history_of(note)[0].data["reason"] == "Бројот е погрешен."
 
 
 def test_a_remark_may_be_on_one_part_alone():
@@ -397,7 +411,7 @@ def test_an_opinion_given_to_the_group_alone_is_not_published_with_a_later_versi
     note = make_circulated_note(note=note)
     given = {"organization": seat.organization, "language": "mk", "by": seat.user, "at": NOW, "on": ON}
     write_opinion(circulation=note.circulation, text="Меѓу нас.", **given)
-    note = sharing.recall_note(note=note, by=note.created_by, at=NOW)
+    note = sharing.recall_note(note=note, reason="Се менува.", by=note.created_by, at=NOW)
     by_rule(note, notes_rule=NotesRule.PUBLIC)
     note = sharing.circulate_note(note=note, closes_on=CLOSES_ON, by=note.created_by, at=NOW)
 
@@ -422,7 +436,7 @@ def test_of_two_rules_for_names_the_narrower_holds(sent, now, holds):
 
 def test_every_step_stands_in_the_history():
     note = make_circulated_note()
-    note = sharing.recall_note(note=note, by=note.created_by, at=NOW)
+    note = sharing.recall_note(note=note, reason="Се менува.", by=note.created_by, at=NOW)
     note = sharing.circulate_note(note=note, closes_on=CLOSES_ON, by=note.created_by, at=NOW)
     note = publish(note)
 

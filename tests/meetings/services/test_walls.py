@@ -80,21 +80,21 @@ def publish_uncirculated():
 def publish_a_recalled_version():
     note = make_circulated_note()
     sent = note.circulation
-    note = sharing.recall_note(note=note, by=note.created_by, at=NOW)
+    note = sharing.recall_note(note=note, reason="Се менува.", by=note.created_by, at=NOW)
     MeetingNote.objects.filter(pk=note.pk).update(status="circulated", circulation=sent)
 
 
 def circulate_another_note():
     other = make_circulated_note()
     note = write(make_note(group=other.meeting.group, by=other.created_by))
-    sharing.recall_note(note=other, by=other.created_by, at=NOW)
+    sharing.recall_note(note=other, reason="Се менува.", by=other.created_by, at=NOW)
     MeetingNote.objects.filter(pk=note.pk).update(status="circulated", circulation=other.earlier_circulations.get())
 
 
 def forget_a_member():
     note = make_circulated_note()
     sent = note.circulation
-    note = sharing.recall_note(note=note, by=note.created_by, at=NOW)
+    note = sharing.recall_note(note=note, reason="Се менува.", by=note.created_by, at=NOW)
     make_membership(group=note.meeting.group)
     copy = Circulation.objects.create(
         title="x",
@@ -153,7 +153,7 @@ def publish_over_a_remark_that_nobody_answered():
 def publish_over_a_remark_on_an_earlier_version():
     note = make_circulated_note()
     remarked(note, text="Додајте рок.")
-    note = sharing.recall_note(note=note, by=note.created_by, at=NOW)
+    note = sharing.recall_note(note=note, reason="Се менува.", by=note.created_by, at=NOW)
     note = sharing.circulate_note(note=note, closes_on=CLOSES_ON, by=note.created_by, at=NOW)
     _published_all_the_same(note)
 

@@ -1,5 +1,6 @@
 """What a kind of meeting asks for, typed into the form without scripts."""
 
+import re
 from datetime import date
 
 import pytest
@@ -326,3 +327,19 @@ def test_priorities_stand_open_where_such_bodies_meet(client, kind, is_open):
     page = client.get(address(note)).text
 
     assert ('<details class="part-more" open>' in page) == is_open
+
+
+def test_after_marking_the_others_the_button_keeps_the_focus_and_says_how_many(client, note):
+    excused, _other = (make_membership(group=note.meeting.group) for _seat in range(2))
+    fields = typed(client, note, act="members-consulted") | {f"member-{excused.pk}-presence": "excused"}
+
+    once = client.post(address(note), fields, headers={"HX-Request": "true"}).text
+    marked = fields | {
+        f"member-{pk}-presence": "present" for pk in note.meeting.group.memberships.values_list("pk", flat=True)
+    }
+    again = client.post(address(note), marked, headers={"HX-Request": "true"}).text
+
+    for page in (once, again, client.post(address(note), fields).text):
+        assert re.findall(r'id="([^"]+)" autofocus', page) == ["id_members-consulted"]
+    assert ">Означени членови: 2.<" in once
+    assert ">Нема повеќе кого да се означи.<" in again

@@ -11,6 +11,7 @@ from meetings.services import sharing
 from ovp_portal.accounts.roles import Role
 from ovp_portal.circulation.services import take_position
 from ovp_portal.lib.canonical import checksum
+from ovp_portal.lib.dates import moment_text
 from ovp_portal.notifications.registry import waiting_of
 from ovp_portal.notifications.sources import source_of
 from tests.factories.commitments import make_group, make_membership
@@ -158,7 +159,7 @@ def test_nobody_else_finds_a_members_place_and_no_place_opens_under_another_kind
 def test_the_old_link_says_that_the_version_was_called_back_and_leads_to_the_newer_one(client, note):
     old = position_of(note)
     answer(old, "remark", "Поправете.")
-    note = sharing.recall_note(note=note, by=note.created_by, at=NOW)
+    note = sharing.recall_note(note=note, reason="Се менува.", by=note.created_by, at=NOW)
     note = write(note, whole_draft(note, purpose="Поправено"))
     note = sharing.circulate_note(note=note, closes_on=CLOSES_ON, by=note.created_by, at=NOW)
     client.force_login(old.user)
@@ -166,8 +167,115 @@ def test_the_old_link_says_that_the_version_was_called_back_and_leads_to_the_new
     page = client.get(reverse("meetings:position", args=[old.pk]))
 
     assert reverse("meetings:position", args=[position_of(note).pk]) in page.text
-    assert "Поправено" not in page.text
+    assert "Поправено" not in page.context["body"]
     assert "Поправете." in page.text
+
+
+def test_the_reason_for_calling_back_is_asked_for_and_read_on_the_old_page_and_the_new_one(client, note):
+    old = position_of(note)
+    answer(old)
+
+    refused = client.post(address(note, "recall"), {"reason": " "})
+    assert (refused.status_code, 'id="error_1_id_reason"' in refused.text) == (422, True)
+    assert client.post(address(note, "recall"), {"reason": "Бројот е <b>погрешен</b>."}).url == address(note, "edit")
+    note.refresh_from_db()
+    note = sharing.circulate_note(note=note, closes_on=CLOSES_ON, by=note.created_by, at=NOW)
+    client.force_login(old.user)
+
+    for position in (old, position_of(note)):
+        page = client.get(reverse("meetings:position", args=[position.pk])).text
+        assert "Бројот е &lt;b&gt;погрешен&lt;/b&gt;." in page
+
+
+def sent_anew(note, **changes):
+    """Called back, changed, and sent to the members once more."""
+    note = sharing.recall_note(note=note, reason="Се менува.", by=note.created_by, at=NOW)
+    note = write(note, whole_draft(note, **changes))
+    return sharing.circulate_note(note=note, closes_on=CLOSES_ON, by=note.created_by, at=NOW + timedelta(hours=2))
+
+
+def compared(page):
+    return [(one.label, [(part.kind, part.text) for part in one.parts]) for one in page.context["changes"]]
+
+
+def test_who_answered_an_older_version_sees_what_changed_since_word_by_word(client, note):
+    old = position_of(note)
+    answer(old, "remark", "Поправете.")
+    note = sent_anew(
+        note,
+        purpose="Состојба на обврските.",
+        conclusions=(ConclusionRow(text="Ново."), ConclusionRow(text="Обврските продолжуваат.")),
+    )
+    new = position_of(note)
+    client.force_login(old.user)
+
+    pages = [client.get(reverse("meetings:position", args=[row.pk])) for row in (old, new)]
+
+    wanted = [
+        (
+            "Цел",
+            [
+                ("same", "Состојба на "),
+                ("removed", "активностите"),
+                ("added", "обврските"),
+                ("same", "."),
+            ],
+        ),
+        ("Заклучок 1", [("added", "Ново. · Заклучок")]),
+    ]
+    assert [compared(page) for page in pages] == [wanted, wanted]
+    assert "<del" in pages[1].text
+    assert reverse("meetings:position", args=[old.pk]) in pages[1].text
+    answer(new)
+    assert [client.get(reverse("meetings:position", args=[row.pk])).context["versions"] for row in (old, new)] == [
+        None,
+        None,
+    ]
+
+
+def test_nothing_is_compared_for_who_answered_nothing_and_a_version_in_between_is_passed_over(client, note):
+    first, other = position_of(note), make_membership(group=note.meeting.group).user
+    answer(first)
+    second = sent_anew(note, purpose="Второ.")
+    third = sent_anew(second, purpose="Трето.")
+    mine, theirs = (third.circulation.positions.get(user=user) for user in (first.user, other))
+
+    client.force_login(first.user)
+    page = client.get(reverse("meetings:position", args=[mine.pk]))
+    assert page.context["versions"].answered == first
+    assert "Второ." not in page.text
+    client.force_login(other)
+    assert client.get(reverse("meetings:position", args=[theirs.pk])).context["versions"] is None
+
+
+def test_a_version_sent_anew_unchanged_is_said_to_be_the_same(client, note):
+    old = position_of(note)
+    answer(old)
+    new = position_of(sent_anew(note))
+    client.force_login(old.user)
+
+    page = client.get(reverse("meetings:position", args=[new.pk]))
+
+    assert (page.context["versions"].answered, page.context["changes"]) == (old, [])
+
+
+def test_moments_and_the_last_day_are_those_of_the_plans_zone(client, note, monkeypatch):
+    """Nine in the evening in Skopje on the closing day is four in the morning of the next one in Tokyo."""
+    position = position_of(note)
+    answer(position)
+    client.force_login(position.user)
+    ActionPlan.objects.filter(pk=note.meeting.group.plan_id).update(time_zone="Asia/Tokyo")
+    address = reverse("meetings:position", args=[position.pk])
+
+    page = client.get(address)
+    shown = page.text.partition("<main")[2].partition("</main>")[0]
+    said = [moment_text(NOW, zone) in shown for zone in ("Asia/Tokyo", "Europe/Skopje")]
+    assert said == [True, False]
+    assert page.context["takes_answers"]
+    monkeypatch.setattr("ovp_portal.clock.now", lambda: NOW.replace(day=CLOSES_ON.day, hour=19))
+
+    assert not client.get(address).context["takes_answers"]
+    assert client.post(address, {"answer": "object", "text": "Доцна."}).status_code == 422
 
 
 def test_the_coordinator_answers_a_remark_and_its_author_reads_it(client, note):

@@ -1,6 +1,7 @@
 """What a note's form says while it is written, seen from the server."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from meetings.models import MeetingNote, NoteWriter, TypedNote
@@ -131,6 +132,18 @@ def test_who_else_writes_is_seen_until_the_lease_ends(client, note):
     assert "Заменик" not in client.post(address(note, "presence"), {"session": "b" * 32}).text
     assert client.post(address(note, "presence"), {"session": "b" * 32, "leave": "1"}).status_code == 204
     assert not NoteWriter.objects.filter(session="b" * 32).exists()
+
+
+def test_others_see_that_something_is_not_saved_until_it_is(client, note):
+    deputy = make_coordinator_of(note.meeting.group, role="deputy")
+    other = Client()
+    other.force_login(deputy)
+    words = "Дел од напишаното таму сè уште не е зачуван."
+
+    client.post(address(note, "presence"), {"session": "a" * 32, "unsaved": "1"})
+    assert words in other.post(address(note, "presence"), {"session": "b" * 32}).text
+    client.post(address(note, "presence"), {"session": "a" * 32, "unsaved": ""})
+    assert words not in other.post(address(note, "presence"), {"session": "b" * 32}).text
 
 
 def test_a_rows_button_with_scripts_gets_only_the_rows(client, note):

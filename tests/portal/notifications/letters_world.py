@@ -11,8 +11,10 @@ from commitments.enums import MemberRole
 from meetings.drafts import ConclusionRow
 from meetings.models import FollowUpPart
 from meetings.services.date_requests import ask
+from meetings.services.sharing import recall_note
 from ovp_portal.accounts.enums import LinkPurpose, OrganizationKind
 from ovp_portal.accounts.models import AccessLink, Organization, User
+from ovp_portal.circulation.services import take_position
 from ovp_portal.notifications import sources
 from ovp_portal.notifications.ladders import ladders
 from ovp_portal.notifications.models import Mail
@@ -55,6 +57,7 @@ DAYS = {
     "task_date": (15, 18, 19, 21),
     "note_position": (7, 9),
     "note_ending": (10, 12, 13, 15),
+    "note_recalled": (8,),
     "milestone": (1, 17),
     "invitation": (4, 8),
     "silence": (1, 188),
@@ -90,6 +93,11 @@ def story_of(kind: str) -> None:
             )
     elif kind in ("note_position", "note_ending"):
         make_circulated_note(group=group, by=group.memberships.get(role=MemberRole.COORDINATOR).user)
+    elif kind == "note_recalled":
+        note = make_circulated_note(group=group, by=group.memberships.get(role=MemberRole.COORDINATOR).user)
+        for position in note.circulation.positions.select_related("user"):
+            take_position(position=position, answer="agree", text="", by=position.user, at=at(7), on=at(7).date())
+        recall_note(note=note, reason="Бројот на обуките е погрешен.", by=note.created_by, at=at(8, 8))
     elif kind == "invitation":
         invited = _person("Нов член", group.memberships.first().organization)
         AccessLink.objects.create(
