@@ -124,5 +124,5 @@ def test_papers_are_asked_for_with_as_many_queries_for_many_as_for_one(django_as
             bring_to(owed, "accepted")
         move_report(make_report(submission), ReportStatus.CIRCULATED)
 
-    with django_assert_num_queries(62):
+    with django_assert_num_queries(61):
         assert queue_once(at=_at(13, 18)) == 3 * rows, "two members and the coordinator"

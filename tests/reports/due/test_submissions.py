@@ -210,7 +210,7 @@ def test_a_look_asks_as_often_for_many_as_for_one(django_assert_num_queries, row
         )
         make_member(another)
 
-    with django_assert_num_queries(62):
+    with django_assert_num_queries(61):
         assert queue_once(at=_at(7)) == rows
     with django_assert_num_queries(22):
         assert queue_once(at=_at(7)) == 0
