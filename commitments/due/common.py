@@ -19,11 +19,11 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Concat
+from django.db.models.functions import Coalesce, Concat, Lower
 
 from commitments.enums import MemberRole
 from commitments.models import ActionPlan, Membership
-from ovp_portal.accounts.models import Substitution
+from ovp_portal.accounts.models import Substitution, User
 from ovp_portal.notifications.enums import Audience
 from ovp_portal.notifications.sources import Branch, Default, Place
 
@@ -112,12 +112,24 @@ def himself_or_substitute(seat: str) -> Coalesce:
     return Coalesce(Case(stands_in), F(f"{seat}__user_id"), output_field=BigIntegerField())
 
 
+def heads_of(rows: QuerySet, organization: str) -> QuerySet:
+    """Rows for the head of the row's organization. A head who has an account is that person: he gets one mail a day."""
+    people = User.objects.filter(is_active=True).annotate(folded=Lower("email"))
+    same = people.filter(folded=OuterRef("head_address"))
+    # Hardly any head has one: the addresses are looked through once, and only who is among them is asked for.
+    has_account = When(head_address__in=people.values("folded"), then=Subquery(same.values("pk")[:1]))
+    return (
+        rows.exclude(**{f"{organization}__head_email": ""})
+        .annotate(head_address=Lower(f"{organization}__head_email"))
+        .annotate(who=Coalesce(Case(has_account), Value(0) - F(f"{organization}_id"), output_field=BigIntegerField()))
+    )
+
+
 def owed_by_members(rows: QuerySet, *, group: str, organization: str) -> list[Branch]:
     """What an organization owes, with all who may be written to about it."""
-    heads = rows.exclude(**{f"{organization}__head_email": ""}).annotate(who=Value(0) - F(f"{organization}_id"))
     return [
         Branch(Audience.OWNER, members_of(rows, group, organization)),
-        Branch(Audience.HEAD, heads),
+        Branch(Audience.HEAD, heads_of(rows, organization)),
         *escalations(rows, group=group),
     ]
 
@@ -162,4 +174,12 @@ def coordinators_of(groups: Collection[int], at: datetime) -> dict[int, str]:
 def plan_places() -> Iterable[Place]:
     """Each plan has a ladder of its own, by its address. One query."""
     for plan in ActionPlan.objects.all():
-        yield Place(plan.slug, plan, plan.time_zone, plan.mail_hour, plan.holiday_country, tuple(plan.languages))
+        yield Place(
+            plan.slug,
+            plan,
+            plan.time_zone,
+            plan.mail_hour,
+            plan.holiday_country,
+            tuple(plan.languages),
+            plan.required_language,
+        )

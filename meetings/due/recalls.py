@@ -82,6 +82,7 @@ def words(due: Due, matter: Matter, on: date) -> Waiting:
         title=gettext("Called back to be changed: the note %(title)s") % {"title": position.circulation.title},
         url=reverse("meetings:position", args=[position.pk]),
         sub=gettext("Why: %(reason)s") % {"reason": reason},
+        hint=gettext("The changed note will be sent to you anew. Until then nothing is asked of you."),
         state=state_of_answer(position.answer),
     )
 

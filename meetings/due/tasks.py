@@ -24,6 +24,7 @@ from commitments.due.common import (
     LocalDay,
     coordinators_of,
     escalations,
+    heads_of,
     himself_or_substitute,
     number_of,
     seated,
@@ -82,11 +83,10 @@ def branches(at: datetime) -> Iterable[Branch]:
             ),
         )
     )
-    heads = rows.exclude(organization__head_email="").annotate(who=Value(0) - F("organization_id"))
     return [
         Branch(OWNER, _told(rows.filter(seated("seat"), seat__isnull=False), "seat")),
         Branch(OWNER, _told(_members(rows.filter(~Exists(held))), SEATS)),
-        Branch(HEAD, heads),
+        Branch(HEAD, heads_of(rows, "organization")),
         *escalations(rows, group=GROUP),
     ]
 

@@ -13,6 +13,7 @@ from ovp_portal.accounts.models import User
 from ovp_portal.notifications import sources
 from ovp_portal.notifications.enums import Audience
 from ovp_portal.notifications.ladders import portal_place
+from ovp_portal.notifications.services.letters import plain_headline
 from ovp_portal.notifications.sources import PORTAL, Branch, Chase, Default, Due, Matter, Source
 from ovp_portal.notifications.waiting import Waiting
 
@@ -67,6 +68,7 @@ INVITATIONS = Source(
     branches=branches,
     load=load,
     words=words,
+    headline=plain_headline,
     chases=(Chase(KIND, LABEL, (Default(None, (Audience.NATIONAL,)), Default(0, (Audience.NATIONAL,), 7, 4))),),
     listed_for=frozenset({Audience.NATIONAL}),
 )

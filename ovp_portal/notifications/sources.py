@@ -77,7 +77,7 @@ class Sent(NamedTuple):
     """A reminder that was sent before: when, to whom and about which day, and whether it arrived."""
 
     on: date
-    to: str
+    to: Any
     audience: str
     day: int | None
     is_delivered: bool = True
@@ -112,6 +112,14 @@ class Line(NamedTuple):
         days: dict[date, bool] = {}
         for sent in self.history:
             days[sent.on] = days.get(sent.on, False) or sent.is_delivered
+        return list(days.items())
+
+    @property
+    def sent_by_day(self) -> list[tuple[date, list[Sent]]]:
+        """To whom it was told on each day before."""
+        days: dict[date, list[Sent]] = {}
+        for sent in self.history:
+            days.setdefault(sent.on, []).append(sent)
         return list(days.items())
 
     @property
@@ -162,7 +170,7 @@ class Source:
 
 
 class Place(NamedTuple):
-    """What a ladder belongs to: its name, its page, and when its mails go out."""
+    """What a ladder belongs to: its name, when its mails go out, and the language that comes first in it."""
 
     key: str
     name: Any
@@ -170,6 +178,7 @@ class Place(NamedTuple):
     mail_hour: time
     country: str
     languages: tuple[str, ...] = ()
+    language: str = ""
 
 
 _sources: dict[str, Source] = {}

@@ -22,6 +22,7 @@ from commitments.due.common import DayNear, LocalDay, MorningOf, number_of, owed
 from commitments.enums import CommitmentStatus, PlanStatus
 from commitments.models import Commitment
 from ovp_portal.notifications.enums import Audience
+from ovp_portal.notifications.services.letters import plain_headline
 from ovp_portal.notifications.sources import Branch, Chase, Default, Due, Matter, Source
 from ovp_portal.notifications.waiting import Waiting
 from reports.due.reviews import OWNER, SUBSTITUTE
@@ -95,6 +96,7 @@ SILENCE = Source(
     branches=branches,
     load=load,
     words=words,
+    headline=plain_headline,
     chases=(Chase(KIND, LABEL, STEPS),),
     listed_for=frozenset({OWNER, SUBSTITUTE}),
 )

@@ -8,6 +8,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -23,7 +24,7 @@ from ovp_portal.lib.dates import local_date
 from ovp_portal.notifications import emails, ladders, links, sources, sweep
 from ovp_portal.notifications.emails import Addressee, Letter
 from ovp_portal.notifications.enums import Audience, MailStatus
-from ovp_portal.notifications.models import Mail, Notification
+from ovp_portal.notifications.models import Mail, Notification, Unsubscription
 from ovp_portal.notifications.services.pauses import put_back
 from ovp_portal.notifications.sources import Due, Line, Matter, Sent, Source, Told
 from ovp_portal.notifications.steps import step_of, still_holds
@@ -122,9 +123,10 @@ def compose(
 
     `mails` are the numbers of their messages, by which the links in them are known; without one they are plain.
     """
-    addressees = emails.addressees(told)
     dues, failed = _dues_of(told, known, at)
-    kept = {who: _kept(dues.get(who, []), told[who]) for who in told}
+    unwanted = _unwanted(dues)
+    kept = {who: _kept(dues.get(who, []), told[who], unwanted.get(who, ())) for who in told}
+    addressees = _in_the_plans_language(emails.addressees(told), kept)
     matters, lost = _matters_of([due for mine in kept.values() for due in mine], at)
     history = _history_of({(due.kind, due.thing) for mine in kept.values() for due in mine}, at)
     absent = absent_colleagues(told, local_date(at, timezone.get_default_timezone()))
@@ -154,11 +156,35 @@ def _dues_of(told: Collection[int], known: Ladders, at: datetime) -> tuple[dict[
     return found, failed
 
 
-def _kept(dues: Sequence[Due], told: Mapping[Thing, str]) -> list[Due]:
+def _unwanted(dues: Mapping[int, Sequence[Due]]) -> dict[int, set[str]]:
+    """The kinds that somebody wants no mails of: they stand in no other mail of his either."""
+    people = [who for who, mine in dues.items() if any(sources.source_of(due.kind).is_optional for due in mine)]
+    found: dict[int, set[str]] = defaultdict(set)
+    if people:
+        for who, kind in Unsubscription.objects.filter(user__in=people).values_list("user_id", "kind"):
+            found[who].add(kind)
+    return found
+
+
+def _in_the_plans_language(
+    addressees: Mapping[int, Addressee], dues: Mapping[int, Sequence[Due]]
+) -> dict[int, Addressee]:
+    """A head has no account that says his language: he is written to in the plan's own."""
+    heads = {who: dues[who][0].ladder.key for who in addressees if who < 0 and dues.get(who)}
+    if not heads:
+        return dict(addressees)
+    places = sources.places()
+    spoken = {who: places[key].language for who, key in heads.items() if key in places and places[key].language}
+    return {who: one._replace(language=spoken.get(who, one.language)) for who, one in addressees.items()}
+
+
+def _kept(dues: Sequence[Due], told: Mapping[Thing, str], unwanted: Collection[str]) -> list[Due]:
     """What stands in the mail: what he owes himself, and of news and other people's dues what is told now."""
     strongest = list(Audience.values)
     by_thing: dict[Thing, Due] = {}
     for due in sorted(dues, key=lambda due: strongest.index(due.audience)):
+        if due.kind in unwanted:
+            continue
         by_thing.setdefault((due.kind, due.thing), due)
     kept = []
     for thing, due in by_thing.items():
@@ -203,7 +229,7 @@ def _history_of(things: Collection[Thing], at: datetime) -> dict[Thing, list[Sen
     rows = rows.order_by("queued_at", "pk")
     history: dict[Thing, list[Sent]] = defaultdict(list)
     for row in rows:
-        to = str(row.recipient) if row.recipient_id else row.head_of
+        to = str(row.recipient) if row.recipient_id else row.head_of  # its name is another one in each language
         on = local_date(row.queued_at, timezone.get_default_timezone())
         is_delivered = row.mail.status == MailStatus.SENT
         history[row.kind, row.thing].append(Sent(on, to, row.audience, step_of(row.step)[1], is_delivered))
@@ -277,12 +303,13 @@ def context_of(
     mail: int | None = None,
     absent: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """What the templates of a letter take. An example is laid out as any thing: it has no record."""
+    """What the templates of a letter take, oldest first of whatever kind. An example has no record: it is any thing."""
     own = [line for line in lines if _is_his(line.due)]
     passed_on = [line for line in lines if not _is_his(line.due)]
-    parts = [(source, [line for line in own if line.due.kind == source.kind]) for source in sources.registered()]
-    parts = [(source, mine) for source, mine in parts if mine]
-    sections = [Section("thing" if is_example else source.template, mine) for source, mine in parts]
+    kinds = dict.fromkeys(line.due.kind for line in own)
+    parts = [(sources.source_of(kind), [line for line in own if line.due.kind == kind]) for kind in kinds]
+    runs = [(sources.source_of(kind), list(mine)) for kind, mine in groupby(own, key=lambda line: line.due.kind)]
+    sections = [Section("thing" if is_example else source.template, mine) for source, mine in runs]
     if passed_on:
         sections.append(Section("passed_on", passed_on))
     home = reverse("reports:home")
@@ -318,6 +345,11 @@ def headline(lines: Sequence[Line]) -> str:
     first = told[0]
     what = _first_and_how_many(told)
     return f"{left}: {what}" if (left := time_left(first)) else what
+
+
+def plain_headline(lines: list[Line]) -> str:
+    """Only what is told: for what is a state of things more than a task with a last day."""
+    return _first_and_how_many([line for line in lines if line.step])
 
 
 def time_left(line: Line) -> str:
@@ -358,7 +390,9 @@ def because(addressee: Addressee, lines: Sequence[Line], absent: Sequence[str] =
     if groups:
         said.append(_("You get this message as a member of: %(groups)s.") % {"groups": "; ".join(groups)})
     if Audience.HEAD in parts:
-        said.append(_("You get this message as the head of: %(name)s.") % {"name": addressee.name})
+        headed = [str(line.matter.owed_by) for line in lines if line.due.audience == Audience.HEAD]
+        names = "; ".join(dict.fromkeys(headed)) if addressee.who > 0 else addressee.name
+        said.append(_("You get this message as the head of: %(name)s.") % {"name": names})
     if Audience.NATIONAL in parts or not said:
         said.append(_("You get this message for your part in the portal of commitments."))
     if absent:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from commitments.enums import MemberRole
+from commitments.models import ActionPlan
 from meetings.drafts import ConclusionRow
 from meetings.models import FollowUpPart
 from meetings.services.date_requests import ask
@@ -36,7 +37,6 @@ from tests.factories.reports import bring_to, make_period, make_report, make_sub
 
 SKOPJE = ZoneInfo("Europe/Skopje")
 LANGUAGES = ("mk", "sq", "en", "sr-latn")
-ABOVE = ("head", "national")
 
 
 def at(day: int, hour: int = 9) -> datetime:
@@ -110,6 +110,7 @@ def _quarter() -> Submission:
         title="Национален акциски план 2021–2023",
         reporting_from_on=date(2022, 4, 6),
         slug="nap-letters",
+        languages=list(LANGUAGES),
     )
     group = make_group(plan=plan, name="Работна група 3.6", slug="grupa-letters")
     area = make_area(plan=plan, number=3)
@@ -194,10 +195,9 @@ def _stage(step: str) -> str:
 def _in_all_languages(who: int, told: dict, moment: datetime) -> Iterator[tuple[str, Composed]]:
     known = ladders(moment)
     for language in LANGUAGES:
-        if who > 0:
-            User.objects.filter(pk=who).update(language=language)
-        elif language != "mk":
-            continue  # an organization's head has no account, and so no language of his own
-        yield language, compose({who: told}, known, moment)[who]
-    if who > 0:
-        User.objects.filter(pk=who).update(language="mk")
+        User.objects.filter(pk=who).update(language=language)
+        if who < 0:  # an organization's head has no account: he is written to in the plan's language
+            ActionPlan.objects.update(required_language=language)
+        yield language, compose({who: told}, known, moment, mails={who: 1})[who]
+    User.objects.filter(pk=who).update(language="mk")
+    ActionPlan.objects.update(required_language="mk")
