@@ -72,6 +72,12 @@ def can_lead_report(user: User, commitment: Commitment, on: date) -> bool:
     return seats.filter(role__in=MemberRole.coordinating()).exists()
 
 
+def can_see_owed(user: User, on: date) -> bool:
+    """Who coordinates a group, or is its deputy, sees what its members owe; the national coordinator sees all of it."""
+    seats = Membership.objects.on(on).filter(user=user, role__in=MemberRole.coordinating())
+    return user.is_national_coordinator or seats.exists()
+
+
 def can_see_matrix(user: User) -> bool:
     """The national coordinator and the Council see every commitment and period of a plan."""
     return user.sees_everything

@@ -7,7 +7,16 @@ from django.db.models import BooleanField, DateField, ExpressionWrapper, F, Inte
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments.due.common import DayNear, LocalDay, MorningOf, coordinators_of, members_of, number_of, thing
+from commitments.due.common import (
+    DayNear,
+    LocalDay,
+    MorningOf,
+    coordinators_of,
+    escalations,
+    members_of,
+    number_of,
+    thing,
+)
 from commitments.enums import CommitmentStatus, CompletionLevel, PlanStatus
 from commitments.models import Milestone
 from ovp_portal.lib.languages import said
@@ -44,14 +53,20 @@ def branches(at: datetime) -> Iterable[Branch]:
         )
     )
     yield Branch(Audience.OWNER, members_of(rows, "commitment__group", "responsible").distinct())
+    yield from escalations(rows, group="commitment__group")
 
 
 def load(things: Collection[str], at: datetime) -> Mapping[str, Matter]:
     rows = Milestone.objects.filter(pk__in=map(number_of, things))
-    found = list(rows.select_related("commitment__area", "commitment__group"))
+    found = list(rows.select_related("commitment__area", "commitment__group").prefetch_related("responsible"))
     coordinators = coordinators_of({row.commitment.group_id for row in found}, at)
     return {
-        f"{KIND}:{row.pk}": Matter(row, row.commitment.group, coordinators.get(row.commitment.group_id, ""))
+        f"{KIND}:{row.pk}": Matter(
+            row,
+            row.commitment.group,
+            coordinators.get(row.commitment.group_id, ""),
+            ", ".join(organization.label for organization in row.responsible.all()),
+        )
         for row in found
     }
 

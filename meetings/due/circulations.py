@@ -15,6 +15,7 @@ from commitments.due.common import (
     LocalDay,
     MorningOf,
     coordinators_of,
+    escalations,
     number_of,
     owed_by_coordinators,
     thing,
@@ -83,6 +84,7 @@ def positions(at: datetime) -> Iterable[Branch]:
         )
     )
     yield Branch(Audience.OWNER, rows)
+    yield from escalations(rows, group="meeting__group")
 
 
 def load_positions(things: Collection[str], at: datetime) -> Mapping[str, Matter]:
@@ -120,6 +122,13 @@ def headline(lines: list[Line]) -> str:
 def position_words(due: Due, matter: Matter, on: date) -> Waiting:
     position = matter.record.position
     title = position.circulation.title
+    if due.audience != Audience.OWNER:
+        return Waiting(
+            title=gettext("Position on the note %(title)s") % {"title": title},
+            due_on=due.due_on,
+            url=reverse("meetings:circulation", args=[matter.record.note.pk]),
+            sub=str(matter.because),
+        )
     return Waiting(
         title=gettext("Your position on the note %(title)s") % {"title": title},
         due_on=due.due_on,

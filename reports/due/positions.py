@@ -8,7 +8,7 @@ from django.db.models import BooleanField, F, IntegerField, Value
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_lazy
 
-from commitments.due.common import LocalDay, coordinators_of, thing
+from commitments.due.common import LocalDay, coordinators_of, escalations, thing
 from ovp_portal.circulation.enums import Answer
 from ovp_portal.circulation.models import Position
 from ovp_portal.circulation.words import state_of_answer
@@ -54,6 +54,7 @@ def branches(at: datetime) -> Iterable[Branch]:
         )
     )
     yield Branch(Audience.OWNER, rows)
+    yield from escalations(rows, group="commitment__group")
 
 
 def load(things: Collection[str], at: datetime) -> Mapping[str, Matter]:
@@ -94,6 +95,13 @@ def headline(lines: list[Line]) -> str:
 def words(due: Due, matter: Matter, on: date) -> Waiting:
     position = matter.record.position
     title = position.circulation.title
+    if due.audience != Audience.OWNER:
+        report = matter.record.report
+        return Waiting(
+            title=gettext("Position on the draft report %(report)s") % {"report": title},
+            due_on=due.due_on,
+            url=reverse("reports:quarter", args=[report.commitment.slug, report.period.key]),
+        )
     return Waiting(
         title=gettext("Your position on the draft report %(report)s") % {"report": title},
         due_on=due.due_on,

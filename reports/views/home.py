@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from ovp_portal import clock
 from ovp_portal.lib.dates import local_date
+from reports.permissions import can_see_owed
 from reports.queries.states import state_of_submission as state_of
 from reports.queries.submissions import sent_by
 from reports.waiting import waiting_for
@@ -39,5 +40,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "later": [row for row in due if row.due_on != next_day] + [row for row in rows if not row.action],
         "sent": sent,
         "sees_plans": request.user.sees_everything,
+        "sees_owed": can_see_owed(request.user, on),
     }
     return render(request, "reports/home.html", context)

@@ -195,6 +195,7 @@ ROUTES: dict[str, list[Row]] = {
     ],
     # --- the quarter --------------------------------------------------------------------------------------
     "reports:home": [get(SIGNED_IN), post(POST_ONLY)],
+    "reports:owed": [get("in 404 404 200 200 404 404"), post(POST_ONLY)],
     # --- the register ------------------------------------------------------------------------------
     "commitments:register": [get(REGISTER_READ), post(POST_ONLY)],
     "commitments:plan_new": [get(REGISTER_KEPT), post(REGISTER_KEPT)],
