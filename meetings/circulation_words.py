@@ -20,6 +20,7 @@ def circulation_words(payload: Data) -> dict[str, Any] | None:
     titles = {part.key: part.title for part in parts_of(payload)}
     return {
         "opened_at": sent["opened_at"],
+        "zone": sent.get("zone", ""),
         "closes_on": sent["closes_on"],
         "counts": answer_counts(sent["answers"]),
         "positions": [_position(row, titles) for row in sent["positions"]],

@@ -1,6 +1,6 @@
 """What a note still lacks before it is published: some of it stops the publication, some is only pointed out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,18 +23,34 @@ class Gap:
     is_blocking: bool = True
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What a check looks at."""
+
+    draft: NoteDraft
+    choices: Choices
+    on: date
+
+
+Check = Callable[[Seen], Iterable[Gap]]
+_CHECKS: list[Check] = []
+
+
+def check(function: Check) -> Check:
+    """Add a check: a function that yields what it finds missing, each with the id of its field in the note's form.
+
+    Checks are asked in the order in which they were added, so their gaps stand in the order of the form. An app
+    that stands above adds its own when it is ready; nothing else has to know of it.
+    """
+    if function not in _CHECKS:
+        _CHECKS.append(function)
+    return function
+
+
 def gaps_of(draft: NoteDraft, choices: Choices, on: date) -> list[Gap]:
-    """Everything that the note lacks, in the order of the form."""
-    return [
-        *_in_time_and_way(draft, on),
-        *_in_attendance(draft, choices),
-        *_in_texts(draft),
-        *_in_agenda(draft),
-        *_in_tasks(draft, choices),
-        *_in_conclusions(draft),
-        *_in_votes(draft),
-        *_in_priorities(draft),
-    ]
+    """Everything that the note lacks, by every check there is."""
+    seen = Seen(draft, choices, on)
+    return [gap for one in _CHECKS for gap in one(seen)]
 
 
 def blocking(gaps: list[Gap]) -> list[Gap]:
@@ -45,28 +61,30 @@ def _warning(message: str | Promise, anchor: str) -> Gap:
     return Gap(message, anchor, is_blocking=False)
 
 
-def _in_time_and_way(draft: NoteDraft, on: date) -> Iterator[Gap]:
-    if draft.starts_on is None or draft.ends_on is None:
+@check
+def _in_time_and_way(seen: Seen) -> Iterator[Gap]:
+    if seen.draft.starts_on is None or seen.draft.ends_on is None:
         yield Gap(_("Enter the day, or the first and the last day."), "id_starts_on")
-    elif (draft.starts_on if draft.is_month_only else draft.ends_on) > on:
+    elif (seen.draft.starts_on if seen.draft.is_month_only else seen.draft.ends_on) > seen.on:
         yield Gap(_("The meeting is not over yet: its last day is in the future."), "id_ends_on")
-    if not draft.modes:
+    if not seen.draft.modes:
         yield Gap(_("Choose how it was held."), "id_modes_0")
-    if Mode.IN_PERSON in draft.modes and not draft.place:
+    if Mode.IN_PERSON in seen.draft.modes and not seen.draft.place:
         yield _warning(_("The meeting was held in person, and no place is given."), "id_place")
 
 
-def _in_attendance(draft: NoteDraft, choices: Choices) -> Iterator[Gap]:
-    if not draft.members and not draft.guests:
+@check
+def _in_attendance(seen: Seen) -> Iterator[Gap]:
+    if not seen.draft.members and not seen.draft.guests:
         yield _warning(_("Nobody is on the list of those who took part."), "attendance")
-    if draft.starts_on is None or draft.ends_on is None:
+    if seen.draft.starts_on is None or seen.draft.ends_on is None:
         return
-    for row in draft.members:
-        seat = choices.seats[row.membership]
-        if not sat_on(seat, draft.starts_on, draft.ends_on):
+    for row in seen.draft.members:
+        seat = seen.choices.seats[row.membership]
+        if not sat_on(seat, seen.draft.starts_on, seen.draft.ends_on):
             message = format_lazy(_("{person} had no seat in the group on these days."), person=str(seat.user))
             yield _warning(message, f"id_member-{row.membership}-presence")
-        yield from _about_member(row, str(seat.user), (draft.starts_on, draft.ends_on))
+        yield from _about_member(row, str(seat.user), (seen.draft.starts_on, seen.draft.ends_on))
 
 
 def _about_member(row: MemberRow, person: str, days: tuple[date, date]) -> Iterator[Gap]:
@@ -78,25 +96,28 @@ def _about_member(row: MemberRow, person: str, days: tuple[date, date]) -> Itera
         yield _warning(format_lazy(_("Say who came instead of {person}."), person=person), f"{field}-substitute")
 
 
-def _in_texts(draft: NoteDraft) -> Iterator[Gap]:
-    if not draft.purpose:
+@check
+def _in_texts(seen: Seen) -> Iterator[Gap]:
+    if not seen.draft.purpose:
         yield _warning(_("The purpose is not given."), "id_purpose")
-    if not draft.discussion and not any(row.discussion for row in draft.agenda):
+    if not seen.draft.discussion and not any(row.discussion for row in seen.draft.agenda):
         yield _warning(_("Nothing is written about what was said."), "id_discussion")
 
 
-def _in_agenda(draft: NoteDraft) -> Iterator[Gap]:
-    if not draft.agenda:
+@check
+def _in_agenda(seen: Seen) -> Iterator[Gap]:
+    if not seen.draft.agenda:
         yield _warning(_("The agenda has no points."), "agenda")
-    for number, row in enumerate(draft.agenda, start=1):
+    for number, row in enumerate(seen.draft.agenda, start=1):
         if not row.text:
             yield Gap(format_lazy(_("Point {number} is empty."), number=number), f"id_agenda-{number - 1}-text")
 
 
-def _in_tasks(draft: NoteDraft, choices: Choices) -> Iterator[Gap]:
+@check
+def _in_tasks(seen: Seen) -> Iterator[Gap]:
     """Of each task that the note speaks of: what becomes of it, until when, why; and whether it is closed already."""
-    for row in draft.tasks:
-        task, field = choices.tasks[row.task], f"id_task-{row.task}"
+    for row in seen.draft.tasks:
+        task, field = seen.choices.tasks[row.task], f"id_task-{row.task}"
         said = {"text": Truncator(task.conclusion.text).chars(60)}
         if not row.act:
             yield Gap(format_lazy(_("Say what becomes of the task “{text}”."), **said), f"{field}-act")
@@ -107,17 +128,18 @@ def _in_tasks(draft: NoteDraft, choices: Choices) -> Iterator[Gap]:
         if not any(part.is_open for part in task.parts.all()):
             message = _("The task “{text}” was closed meanwhile: what the note says of it changes nothing.")
             yield _warning(format_lazy(message, **said), f"{field}-act")
-        elif row.new_due_on and draft.ends_on and row.new_due_on < draft.ends_on:
+        elif row.new_due_on and seen.draft.ends_on and row.new_due_on < seen.draft.ends_on:
             yield _warning(
                 format_lazy(_("The new date of the task “{text}” is before the meeting."), **said),
                 f"{field}-new_due_on",
             )
 
 
-def _in_conclusions(draft: NoteDraft) -> Iterator[Gap]:
-    if not draft.conclusions:
+@check
+def _in_conclusions(seen: Seen) -> Iterator[Gap]:
+    if not seen.draft.conclusions:
         yield _warning(_("There are no conclusions."), "conclusions")
-    for number, row in enumerate(draft.conclusions, start=1):
+    for number, row in enumerate(seen.draft.conclusions, start=1):
         field = f"id_conclusion-{number - 1}"
         if not row.text:
             yield Gap(format_lazy(_("Conclusion {number} is empty."), number=number), f"{field}-text")
@@ -128,14 +150,15 @@ def _in_conclusions(draft: NoteDraft) -> Iterator[Gap]:
         if row.due_on is None:
             message = format_lazy(_("Enter the due date of the task in conclusion {number}."), number=number)
             yield Gap(message, f"{field}-due_on")
-        elif draft.ends_on is not None and row.due_on < draft.ends_on:
+        elif seen.draft.ends_on is not None and row.due_on < seen.draft.ends_on:
             message = format_lazy(_("The task in conclusion {number} is due before the meeting."), number=number)
             yield _warning(message, f"{field}-due_on")
 
 
-def _in_votes(draft: NoteDraft) -> Iterator[Gap]:
-    present = _people_present(draft)
-    for number, row in enumerate(draft.conclusions, start=1):
+@check
+def _in_votes(seen: Seen) -> Iterator[Gap]:
+    present = _people_present(seen.draft)
+    for number, row in enumerate(seen.draft.conclusions, start=1):
         if row.kind != ConclusionKind.DECISION:
             continue
         votes = (row.votes_for, row.votes_against, row.votes_abstained)
@@ -172,7 +195,8 @@ def _people_present(draft: NoteDraft) -> int | None:
     return sum(row.presence in there for row in draft.members) + sum(row.head_count or 1 for row in guests)
 
 
-def _in_priorities(draft: NoteDraft) -> Iterator[Gap]:
-    for number, row in enumerate(draft.priorities, start=1):
+@check
+def _in_priorities(seen: Seen) -> Iterator[Gap]:
+    for number, row in enumerate(seen.draft.priorities, start=1):
         if not row.text:
             yield Gap(format_lazy(_("Priority {number} is empty."), number=number), f"id_priority-{number - 1}-text")

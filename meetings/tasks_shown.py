@@ -31,6 +31,8 @@ class PartShown:
     mark: str
     word: str
     days_late: int
+    days_left: int | None
+    """Until its day, while it is open and its day is not over."""
 
     @property
     def moved_from(self) -> date | None:
@@ -62,6 +64,12 @@ class TaskShown:
         return max((row.days_late for row in self.parts if row.part.is_open), default=0)
 
     @property
+    def days_left(self) -> int | None:
+        """Of the open part that is due first, where none is late."""
+        left = [row.days_left for row in self.parts if row.days_left is not None]
+        return min(left) if left and not self.days_late else None
+
+    @property
     def due_on(self) -> date | None:
         """The nearest date among the open parts."""
         return min((row.part.due_on for row in self.parts if row.part.is_open), default=None)
@@ -81,7 +89,8 @@ def part_shown(part: FollowUpPart, on: date) -> PartShown:
         Standing.DROPPED: _("no longer needed"),
     }[standing]
     name = said(part.organization, "name").text
-    return PartShown(part, name, standing, MARKS[standing], word, part.days_late(on))
+    left = (part.due_on - on).days if part.is_open and part.due_on >= on else None
+    return PartShown(part, name, standing, MARKS[standing], word, part.days_late(on), left)
 
 
 def task_shown(task: FollowUp, on: date) -> TaskShown:

@@ -81,6 +81,18 @@ class Environment:
 
         return self._read(name, read, _MISSING, "redis://host:6379/0")
 
+    def scanner(self, name: str) -> str:
+        def read(raw: str) -> str:
+            scheme, _sign, rest = raw.partition("://")
+            if scheme == "unix" and rest.startswith("/"):
+                return raw
+            host, _colon, port = rest.rpartition(":")
+            if scheme == "tcp" and host and 0 < int(port) < 65_536:
+                return raw
+            raise ValueError(raw)
+
+        return self._read(name, read, "", "tcp://host:3310 or unix:///path/of/the/socket")
+
     def mail(self, name: str, default: str) -> dict[str, Any]:
         """What Django's EMAIL_… settings want to hear; nothing where there is no default."""
         unset = environ.Env.email_url_config(default) if default else {}

@@ -203,6 +203,9 @@ STORAGES = {
 NOTE_FILE_MOST_BYTES = 10 * 2**20
 """An old note sent to be read. It is kept in memory while it is read, and nowhere afterwards."""
 
+CLAMD_URL = env.scanner("CLAMD_URL")
+"""The virus scanner that is asked about each file before it is opened; without one no file is scanned."""
+
 # --- Mail --------------------------------------------------------------------------------------------
 vars().update(env.mail("EMAIL_URL", "consolemail://"))
 if DEMO:

@@ -4,6 +4,7 @@ Django looks at a form when its token is checked, and puts files on the disk wha
 a request says it has is asked before anything else; what says none is not read at all.
 """
 
+import logging
 import time
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +14,11 @@ from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import sync_only_middleware
+
+from ovp_portal.lib.clamd import ScannerSilent, virus_in
+from ovp_portal.lib.reading.documents import refused
+
+log = logging.getLogger(__name__)
 
 _CHUNK = 2**16
 _FORM_FIELDS = 3 * 2**20
@@ -50,6 +56,20 @@ def refuse_unread(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
 def hold_in_memory(request: HttpRequest) -> None:
     """Call it before anything reads the form, the check of its token included."""
     request.upload_handlers = [OnlyInMemory(request)]
+
+
+def refuse_infected(data: bytes) -> None:
+    """Ask the virus scanner, where the portal has one. What it cannot be asked about is refused, not let through."""
+    if not settings.CLAMD_URL:
+        return
+    try:
+        found = virus_in(data, address=settings.CLAMD_URL)
+    except ScannerSilent as silence:
+        log.error("The virus scanner does not answer: %s", silence)
+        raise refused("unscanned") from silence
+    if found:
+        log.warning("A virus in an upload: %s", found)
+        raise refused("infected")
 
 
 def says_what_is_too_big(view: Callable) -> Callable:

@@ -54,6 +54,7 @@ def report_context(report: Data) -> dict[str, Any]:
         "activity_totals": _activity_totals(activities),
         "is_from_earlier": any(row["is_from_earlier"] for row in activities),
         "positions": [_position(row) for row in (report["circulation"] or {}).get("positions", [])],
+        "sent_zone": (report["circulation"] or {}).get("zone", ""),
         "answer_counts": answer_counts((report["circulation"] or {}).get("answers", {})),
         "overdue_numbers": ", ".join(row["number"] for row in report["milestones"] if row["is_overdue"]),
         "sums": [_sum(row, one) for row in report["milestones"] for one in row["indicators"] if _has_total(one)],

@@ -12,6 +12,7 @@ from meetings.queries import group_label
 from ovp_portal.lib.forms import PortalFormMixin
 from ovp_portal.lib.reading.documents import document_text, refused, sentence
 from ovp_portal.lib.reading.outline import prepare
+from ovp_portal.uploads import refuse_infected
 
 MOST_LETTERS = 100_000
 MOST_LINES = 5_000
@@ -73,7 +74,7 @@ class ReadNoteForm(PortalFormMixin, forms.Form):
             return None
         if file.size > settings.NOTE_FILE_MOST_BYTES:
             raise refused("too_big")
-        found = document_text(file.name, file.read())
+        found = document_text(file.name, file.read(), check=refuse_infected)
         return {"text": _short_enough(prepare(found.text)), "aside": prepare(found.aside)[:MOST_LETTERS]}
 
     def clean(self) -> dict[str, Any]:
@@ -86,6 +87,17 @@ class ReadNoteForm(PortalFormMixin, forms.Form):
         """Say one thing and nothing else: what else is missing does not matter then."""
         self.errors.clear()
         self.add_error(field, error)
+
+    def keep_file(self) -> None:
+        """A file that was read is not chosen again because something else was refused: its text stands in the form."""
+        if self.cleaned_data.get("file") and not self.cleaned_data.get("text") and "text" not in self.errors:
+            self.data = self.data.copy()
+            self.data["text"] = self.whole
+
+    @property
+    def whole(self) -> str:
+        """The source and what stood beside it, as one text."""
+        return "\n\n".join(part for part in (self.source, self.aside) if part)
 
     @property
     def source(self) -> str:

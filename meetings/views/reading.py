@@ -53,8 +53,11 @@ def _read(request: HttpRequest, groups: list[WorkingGroup]) -> HttpResponse:
     if request.method == "POST" and request.POST.get("act", "read") != "read":
         return _confirm(request, groups)
     form = ReadNoteForm(request.POST, request.FILES, groups=groups) if request.method == "POST" else None
-    if form is None or not form.is_valid():
-        return _ask(request, form or ReadNoteForm(groups=groups))
+    if form is None:
+        return _ask(request, ReadNoteForm(groups=groups))
+    if not form.is_valid():
+        form.keep_file()
+        return _ask(request, form)
     pieces = outline(form.source)
     found = find_group(pieces, groups)
     group = form.chosen_group or found.group
@@ -70,8 +73,7 @@ def _ask(request: HttpRequest, form: ReadNoteForm) -> HttpResponse:
 def _ask_group(request: HttpRequest, form: ReadNoteForm, groups: list[WorkingGroup], found: GroupFound) -> HttpResponse:
     """The text comes back in the form, so that a file need not be chosen again."""
     only = str(groups[0].pk) if len(groups) == 1 and not found.numbers else ""
-    text = "\n\n".join(part for part in (form.source, form.aside) if part)
-    asked = ReadNoteForm({"text": text, "group": only}, groups=groups)
+    asked = ReadNoteForm({"text": form.whole, "group": only}, groups=groups)
     message = _("The text does not say which group it is of. Choose the group.")
     if found.numbers:
         numbers = ", ".join(found.numbers)

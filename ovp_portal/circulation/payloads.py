@@ -47,10 +47,11 @@ class PositionData(TypedDict):
 
 
 class CirculationData(TypedDict):
-    """`answers` counts positions by answer and adds up to all."""
+    """`answers` counts positions by answer and adds up to all. `zone` is the plan's; older papers do not say it."""
 
     roster_on: date
     opened_at: datetime
+    zone: NotRequired[str]
     closes_on: date
     answers: dict[str, int]
     positions: list[PositionData]
@@ -79,6 +80,7 @@ def circulation_data(circulation: Circulation, zone: str, *, with_remarks: bool 
     return CirculationData(
         roster_on=circulation.roster_on,
         opened_at=circulation.opened_at,
+        zone=zone,
         closes_on=circulation.closes_on,
         answers={answer or "none": sum(row.answer == answer for row in positions) for answer in Answer.values},
         positions=[

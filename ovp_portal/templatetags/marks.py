@@ -81,6 +81,19 @@ def late(days: int) -> SafeString:
     return format_html('<span class="late">{}{}</span>', FLAG, words)
 
 
+SOON = 7
+"""A day is soon when it is at most so many days away."""
+
+
+@register.simple_tag
+def near(days: int | None) -> SafeString:
+    """In words that a day is today or soon; empty when it is not, and when it is over. `{% near task.days_left %}`"""
+    if days is None or not 0 <= days <= SOON:
+        return mark_safe("")
+    words = ngettext("%(days)s day left", "%(days)s days left", days) % {"days": number_text(days)}
+    return format_html('<span class="near">{}</span>', words if days else gettext("due today"))
+
+
 @register.simple_tag
 def late_count(count: int, bare: bool = False) -> SafeString:
     """How many are late: "11 late", or with `bare=True` the number alone, for a table whose column says the word."""

@@ -29,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         row.mark = state_of(row)
         row.sent_on = local_date(row.submitted_at, row.commitment.plan.time_zone)
     next_day = due[0].due_on if due else None
+    later = [row for row in due if row.due_on != next_day] + [row for row in rows if not row.action]
     context = {
         "on": on,
         "count": len(work),
@@ -37,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "soon": [row for row in due if row.due_on == next_day],
         "next_day": next_day,
         "days_left": (next_day - on).days if next_day else None,
-        "later": [row for row in due if row.due_on != next_day] + [row for row in rows if not row.action],
+        "later": [(row, (row.due_on - on).days if row.due_on else None) for row in later],
         "sent": sent,
         "sees_plans": request.user.sees_everything,
         "sees_owed": can_see_owed(request.user, on),

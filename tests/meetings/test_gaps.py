@@ -3,13 +3,16 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import translation
 
+from meetings import gaps as checks
 from meetings.drafts import ConclusionRow, GuestRow, MemberRow, PriorityRow
-from meetings.gaps import gaps_of
+from meetings.gaps import Gap, gaps_of
 from meetings.queries import choices_for
 from tests.factories.commitments import make_membership
-from tests.factories.meetings import make_note, whole_draft
+from tests.factories.meetings import circulate_as_it_stands, make_note, whole_draft, write
 
 pytestmark = pytest.mark.django_db
 ON = date(2022, 10, 7)
@@ -86,3 +89,20 @@ def test_a_month_that_is_not_over_may_be_published_and_one_to_come_may_not():
 
     assert gaps(note, **month) == []
     assert gaps(note, **coming) == [("id_ends_on", True)]
+
+
+def test_another_app_adds_a_check_and_its_gap_leads_to_its_field_and_stops_the_note(client, monkeypatch):
+    note = write(make_note())
+    monkeypatch.setattr(checks, "_CHECKS", [*checks._CHECKS])
+
+    @checks.check
+    def _place_is_known(seen):
+        if not seen.draft.place:
+            yield Gap("Say where it was.", "id_place")
+
+    client.force_login(note.created_by)
+    page = client.get(reverse("meetings:check", args=[note.pk])).text
+
+    assert f'<a href="{reverse("meetings:edit", args=[note.pk])}#id_place">Say where it was.</a>' in page
+    with pytest.raises(ValidationError, match=r"Say where it was\."):
+        circulate_as_it_stands(note)

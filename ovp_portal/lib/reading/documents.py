@@ -1,5 +1,7 @@
 """An uploaded file as text, or the reason why not. What it is is told by its content; its name must agree."""
 
+from collections.abc import Callable
+
 from ovp_portal.lib.reading.archives import Archive
 from ovp_portal.lib.reading.encodings import decode
 from ovp_portal.lib.reading.packed import Extracted, read_docx, read_odt
@@ -25,8 +27,11 @@ _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 __all__ = ["MOST_BYTES", "DocumentRefused", "Extracted", "document_text", "refused", "sentence"]
 
 
-def document_text(name: str, data: bytes) -> Extracted:
-    """The text of a .docx, .odt or .txt file. Raises DocumentRefused with a sentence for its sender."""
+def document_text(name: str, data: bytes, *, check: Callable[[bytes], None] | None = None) -> Extracted:
+    """The text of a .docx, .odt or .txt file. Raises DocumentRefused with a sentence for its sender.
+
+    `check` may refuse the content too; it is asked before anything of it is opened.
+    """
     extension = name.rpartition(".")[2].lower() if "." in name else ""
     if extension == "doc" and data.startswith(_OLE):
         raise refused("old_word")
@@ -36,6 +41,8 @@ def document_text(name: str, data: bytes) -> Extracted:
         raise refused("empty")
     if len(data) > MOST_BYTES:
         raise refused("too_big")
+    if check is not None:
+        check(data)
     if data.startswith(_OTHERS):
         raise refused("not_what_it_says")
     found = _plain(data) if extension == "txt" else _packed(data)

@@ -24,6 +24,13 @@ _REASONS: dict[str, str | Promise] = {
     "elsewhere": _("The document loads parts of itself from another computer. It was not read. Paste its text."),
     "paths": _("The parts of this document have names that lead out of it. It was not read. Paste its text."),
     "letters": _("The letters of this text cannot be read. Save it as UTF-8, or paste it."),
+    "infected": _(
+        "A virus was found in the file. Nothing of it was read or kept. Have your computer checked, or paste the text."
+    ),
+    "unscanned": _(
+        "The file could not be checked for viruses, because the scanner does not answer. Nothing of it was read: "
+        "try again in a few minutes, or paste its text."
+    ),
     "no_text": _("There is no text in the document. A scanned picture cannot be read."),
     "too_long": _("The text is too long for a note: at most 100,000 letters."),
 }

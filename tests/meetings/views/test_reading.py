@@ -18,6 +18,7 @@ from tests.meetings.reading.conftest import Desk
 from tests.portal.lib.reading.files import docx, item, ole, paragraph
 from tests.portal.lib.reading.hostile_files import HOSTILE
 from tests.portal.test_uploads import sends
+from tests.virus_scanner import EICAR, scanning
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/work/notes/read/"
@@ -204,3 +205,30 @@ def test_script_in_a_pasted_text_stays_text(client, desk):
     response = send(client, text="Работна група 3.6\nЦел: <script>alert(1)</script>")
 
     assert "<script>alert(1)</script>" not in response.text
+
+
+def test_a_file_is_opened_only_after_the_virus_scanner_found_it_clean(client, desk, settings):
+    infected, clean = docx(paragraph(EICAR.decode())), docx(item("точка"))
+    with scanning() as scanner:
+        settings.CLAMD_URL = scanner.address
+        scanner.says = b"stream: Eicar-Test-Signature FOUND\0"
+        refused = client.post(ADDRESS, upload("note.docx", infected))
+        scanner.says = None
+        taken = client.post(ADDRESS, upload("note.docx", clean) | {"group": desk.group.pk})
+    silent = client.post(ADDRESS, upload("note.docx", clean))
+    pasted = send(client, text=texts.ROUND_TWO_DAYS)
+
+    assert str(sentence("infected")) in unescape(refused.text)
+    assert fields_of(taken.text)["group"] == [str(desk.group.pk)]
+    assert str(sentence("unscanned")) in unescape(silent.text)
+    assert scanner.asked == [len(infected), len(clean)]
+    assert fields_of(pasted.text)["starts_on"] == ["4.10.2022"]
+
+
+def test_a_file_that_was_read_need_not_be_chosen_again_when_something_else_is_refused(client, desk):
+    file = docx(paragraph("Цел: да се договори следниот чекор."))
+
+    refused = client.post(ADDRESS, upload("note.docx", file) | {"group": "0"})
+
+    assert 'href="#id_group"' in refused.text
+    assert "Цел: да се договори следниот чекор." in refused.text.partition("<textarea")[2].partition("</textarea>")[0]

@@ -278,6 +278,16 @@ def test_moments_and_the_last_day_are_those_of_the_plans_zone(client, note, monk
     assert client.post(address, {"answer": "object", "text": "Доцна."}).status_code == 422
 
 
+def test_the_public_reads_when_it_was_sent_in_the_plans_zone(client, note):
+    ActionPlan.objects.filter(pk=note.meeting.group.plan_id).update(time_zone="Asia/Tokyo")
+    sharing.publish_note(note=note, by=note.created_by, at=PUBLISHED)
+
+    page = client.get(reverse("public:note", args=[note.pk])).text
+    shown = page.partition("<main")[2].partition("</main>")[0]
+
+    assert [moment_text(NOW, zone) in shown for zone in ("Asia/Tokyo", "Europe/Skopje")] == [True, False]
+
+
 def test_the_coordinator_answers_a_remark_and_its_author_reads_it(client, note):
     position = position_of(note)
     answer(position, "remark", "Општо.", parts={"agenda-1": "Сменете."})

@@ -1,9 +1,11 @@
 """The pages of tasks: who sees them, and what each may do there."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from commitments.enums import MemberRole
 from meetings.follow_up_enums import EntryKind
@@ -177,3 +179,27 @@ def test_the_page_of_a_task_asks_as_much_for_a_long_history(client, part, seat, 
 
     assert page.text.count("Чекор ") == 5
     assert asked.reason in page.text
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (-2, ["2 days late"] * 3),
+        (0, ["due today"] * 3),
+        (1, ["1 day left"] * 3),
+        (7, ["7 days left"] * 3),
+        (8, [None] * 3),
+    ],
+)
+def test_late_today_and_soon_are_said_in_words_wherever_a_due_date_stands(client, part, seat, monkeypatch, days, words):
+    """In the list, on the task's page and on the public page of its note."""
+    now = datetime.combine(DUE - timedelta(days=days), time(9), tzinfo=UTC)
+    monkeypatch.setattr("ovp_portal.clock.now", lambda: now)
+    client.force_login(seat.user)
+    note = part.follow_up.conclusion.note
+    with translation.override("en"):
+        pages = [reverse("meetings:tasks"), part.follow_up.get_absolute_url(), reverse("public:note", args=[note.pk])]
+        shown = [client.get(page).text for page in pages]
+
+    found = [re.search(r'class="(?:near|late)">(?:<svg.*?</svg>)?([^<]+)<', page, re.DOTALL) for page in shown]
+    assert [one and one[1] for one in found] == words
