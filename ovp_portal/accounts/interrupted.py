@@ -39,9 +39,18 @@ class SignInFirst(LoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
-        if request.method == "POST" and not request.headers.get("HX-Request"):
+        if request.method == "POST" and _is_sent_by_hand(request):
             _hold(request)
         return super().handle_no_permission(request, view_func)
+
+
+def _is_sent_by_hand(request: HttpRequest) -> bool:
+    """Whether a person sent a form. What a page's own script sends on its way is not held.
+
+    It would take the place of what somebody sent, and its answer would begin a session without a person: where
+    that comes after he has signed in, in another tab, it signs him out again.
+    """
+    return not request.headers.get("HX-Request") and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
 
 
 def _hold(request: HttpRequest) -> None:
