@@ -21,6 +21,7 @@ import django
 
 django.setup()
 
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import setup_test_environment
@@ -56,6 +57,7 @@ def measure() -> int:
 if __name__ == "__main__":
     clock.now = lambda: datetime(2022, 10, 7, 7, tzinfo=UTC)
     setup_test_environment()
+    call_command("collectstatic", interactive=False, verbosity=0)
     name = connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
         found = measure()

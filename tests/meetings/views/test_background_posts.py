@@ -1,4 +1,4 @@
-"""What the script of an open note sends after the session has ended: answered with sign-in, and nothing begins by it."""
+"""What the script of an open note sends after the session has ended: it is asked to sign in, and nothing begins."""
 
 import pytest
 from django.urls import reverse
