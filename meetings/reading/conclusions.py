@@ -1,5 +1,6 @@
 """Conclusions as rows: what was decided, who owes what by when – as far as the sentence says so."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -23,6 +24,10 @@ from ovp_portal.lib.reading.words import Word, phrase_at, vocabulary, words_of
 
 _SUBJECT_WORDS = 9
 _CLOSE = 3
+_MOST_BEFORE_THAT = 6
+_THAT = frozenset({"deka", "da", "qe", "that"})
+_GOES_ON = re.compile(r"\s*(?:,|и\b|i\b|and\b|dhe\b|или\b|ili\b|or\b|ose\b|на\b|of\b|od\b|од\b)", re.IGNORECASE)
+"""Behind a name: others are named too, or it is another name after all. Then somebody says whose task it is."""
 
 
 class ConclusionReader:
@@ -39,7 +44,9 @@ class ConclusionReader:
     def _row(self, text: str, number: int, is_headed: bool) -> ConclusionRow:
         due_on = self._due(text, number)
         owner = self._owner(text, number)
-        kind, sureness = self._kind(text, has_task=bool(due_on or owner), is_headed=is_headed)
+        kind, sureness = self._kind(
+            text, has_task=bool(due_on or owner), is_owed=bool(due_on and owner), is_headed=is_headed
+        )
         note = "" if is_headed else _("No heading calls it a conclusion; its words do.")
         value = format_lazy(_("Conclusion {number}: {kind}"), number=number, kind=ConclusionKind(kind).label)
         self.evidence.append(Evidence(field="conclusions", value=value, sentence=text, sureness=sureness, note=note))
@@ -62,8 +69,10 @@ class ConclusionReader:
             self._tell(number, _("decided upon"), Subject.WORK_PLAN.label, text, Sureness.LIKELY, "")
         return found
 
-    def _kind(self, text: str, *, has_task: bool, is_headed: bool) -> tuple[str, Sureness]:
-        if cues.says_one_of(text, cues.DECIDED) or cues.says_one_of(text, cues.REJECTED) or votes_in(text):
+    def _kind(self, text: str, *, has_task: bool, is_owed: bool, is_headed: bool) -> tuple[str, Sureness]:
+        """What was adopted is a decision; “it was decided that the ministry sends … by …” is a task."""
+        is_adopted = any(cues.says_one_of(text, said) for said in (cues.APPROVED, cues.REJECTED)) or votes_in(text)
+        if is_adopted or (cues.says_one_of(text, cues.DECIDED) and not is_owed):
             return ConclusionKind.DECISION, Sureness.LIKELY if is_headed else Sureness.CHECK
         kind = ConclusionKind.TASK if has_task else ConclusionKind.INFORMATION
         return kind, Sureness.LIKELY if is_headed else Sureness.CHECK
@@ -95,7 +104,27 @@ class ConclusionReader:
                 said = text[subject[0].start : words[place].end]
                 self._tell(number, _("owner"), self.choices.owners[owner], said, Sureness.LIKELY, "")
                 return owner
+        return self._leading(text, words, number) if deadlines_in(text) else ""
+
+    def _leading(self, text: str, words: list[Word], number: int) -> str:
+        """Who stands first in a sentence that says a day, or first behind “that”: “Ministry of Health – a list by”."""
+        starts = [0, *(place + 1 for place, word in enumerate(words[:_MOST_BEFORE_THAT]) if word.text in _THAT)]
+        for place in starts:
+            said = text[words[place].start :] if place < len(words) else ""
+            owner, end = self._first_in(said)
+            if owner and not _GOES_ON.match(said, end):
+                self._tell(number, _("owner"), self.choices.owners[owner], said[:end], Sureness.LIKELY, "")
+                return owner
         return ""
+
+    def _first_in(self, said: str) -> tuple[str, int]:
+        words = words_of(said[:200])
+        if length := phrase_at(words, 0, vocabulary(cues.ALL_MEMBERS)):
+            return "everyone", words[length - 1].end
+        if found := self.names.leading(said):
+            key = f"organization-{found[0].pk}"
+            return (key if key in self.choices.owners else ""), found[1]
+        return "", 0
 
     def _subject(self, words: list[Word], text: str) -> str:
         close = words[-_CLOSE:]

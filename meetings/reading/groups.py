@@ -13,7 +13,7 @@ from ovp_portal.lib.reading.words import has_phrase, words_of
 from ovp_portal.lib.text import fold
 
 _NUMBER = re.compile(r"(?<![\d.,])(\d{1,2}\.\d{1,2})(?![\d]|\.\d)")
-_NAMES_A_GROUP = "работна* група*|радна* груп*|radn* grup*|grupi i punës|grupit të punës|working group|заложба*|заложбата|commitment|zotim*|obavez*"  # noqa: E501
+_NAMES_A_GROUP = "рг|wg|grupit punues|grupi punues|работна* група*|радна* груп*|radn* grup*|grupi i punës|grupit të punës|working group|заложба*|заложбата|commitment|zotim*|obavez*"  # noqa: E501
 
 
 class GroupFound(NamedTuple):

@@ -70,6 +70,18 @@ class OrganizationNames:
         word = WORD.match(text)
         return word is not None and word[0] in self._short
 
+    def leading(self, text: str) -> tuple[Organization, int] | None:
+        """The organization with whose name a text begins, and where in the text the name ends."""
+        words = [word for word in words_of(text[:200]) if len(word.text) > 1 and word.text not in _LEFT_OUT]
+        if not words or words[0].start:
+            return None
+        stems = tuple(word.text[:_STEM] for word in words)
+        for name, organization in self._stems:
+            if stems[: len(name)] == name:
+                return organization, words[len(name) - 1].end
+        first = WORD.match(text)
+        return (self._short[first[0]], first.end()) if first and first[0] in self._short else None
+
 
 def organization_names() -> OrganizationNames:
     """All of the portal's organizations, in two queries."""

@@ -16,6 +16,7 @@ from meetings.reading.result import Evidence, Sureness, doubtful
 from ovp_portal.lib.reading.labels import Part
 from ovp_portal.lib.reading.names import Named, named_in_list, organizations_in_sentence
 from ovp_portal.lib.reading.outline import Piece
+from ovp_portal.lib.reading.running import who_attended
 from ovp_portal.lib.reading.words import words_of
 
 MOST_GUESTS = 300
@@ -47,9 +48,11 @@ class PeopleReader:
         for piece in pieces:
             if piece.part not in (Part.PEOPLE, Part.ABSENT, Part.EXCUSED):
                 continue
-            for named in named_in_list(piece.text, self.names.begins):
+            said = piece.text if piece.label else who_attended(piece.text)
+            for named in named_in_list(said, self.names.begins):
                 headed = True
-                self._put(named, self._presence(piece.part, named), piece.text, Sureness.SURE)
+                sureness = Sureness.SURE if piece.label else Sureness.LIKELY
+                self._put(named, self._presence(piece.part, named), piece.text, sureness)
         if not headed:
             self._from_sentences(pieces)
         return self.found

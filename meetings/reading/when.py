@@ -13,11 +13,9 @@ from ovp_portal.lib.reading import cues
 from ovp_portal.lib.reading.dates_in_text import FoundDate, find_dates, find_hours, words_besides
 from ovp_portal.lib.reading.labels import Part
 from ovp_portal.lib.reading.outline import Piece
+from ovp_portal.lib.reading.running import is_held
 from ovp_portal.lib.reading.words import words_of
 
-_HELD = """
-    се одржа|одржан*|одржани|одржа|остварени|остварена|на ден|održan*|održao|одржан*|одржао|u mbajt|u mbajtën|mbajtur|
-    u zhvillua|was held|were held|took place|held on|met on"""
 _DURING = "во текот на|текот на|tokom|u toku|током|gjatë|during|in the course of|во|u|у|në|in"
 _AT = {"vo", "u", "ne", "in", "at", "kaj", "na"}
 _MOST_PLACE_WORDS = 9
@@ -69,7 +67,8 @@ def _texts(pieces: list[Piece], *parts: Part, labelled: bool | None = None) -> l
 
 def _kind(pieces: list[Piece], found: When) -> None:
     heads = _texts(pieces, Part.TITLE, Part.KIND)
-    told = [*_texts(pieces, Part.WHEN, Part.WAY, Part.PEOPLE), *heads]
+    labels = [piece.label for piece in pieces if piece.part is Part.PEOPLE and piece.label]
+    told = [*_texts(pieces, Part.WHEN, Part.WAY, Part.PEOPLE), *labels, *heads]
     said = [*heads, *_texts(pieces, Part.PURPOSE, Part.DISCUSSION)[:3]]
     for kind, phrases, texts in (
         (MeetingKind.CONSULTATION, cues.CONSULTED, told),
@@ -116,6 +115,7 @@ def _candidates(pieces: list[Piece]) -> Iterator[Candidate]:
     yield from _read(headed, whole, Sureness.SURE)
     yield from _read(_texts(pieces, Part.TITLE, Part.KIND), whole, Sureness.LIKELY)
     held = [text for text in _texts(pieces, Part.PURPOSE, Part.DISCUSSION, Part.PEOPLE) if _says_held(text)]
+    held += _sentences_of_when(pieces)
     yield from _read(held, whole, Sureness.LIKELY)
     alone = _("This day stands alone; it may be the day on which the text was written or published.")
     for text, day, _sureness, _note in _read(_texts(pieces, Part.WHEN, labelled=False), whole, Sureness.CHECK):
@@ -143,7 +143,12 @@ def _read(texts: list[str], whole: list[FoundDate], sureness: Sureness) -> Itera
 
 
 def _says_held(text: str) -> bool:
-    return cues.says_one_of(text, _HELD)
+    return cues.says_one_of(text, cues.HELD)
+
+
+def _sentences_of_when(pieces: list[Piece]) -> list[str]:
+    """Sentences that say when it was, as against a line that is a day and a place."""
+    return [text for text in _texts(pieces, Part.WHEN, labelled=False) if is_held(text)]
 
 
 def _first_sentences(pieces: list[Piece]) -> list[str]:
@@ -158,7 +163,7 @@ def _is_during(text: str, day: FoundDate) -> bool:
 
 
 def _hours(pieces: list[Piece], found: When) -> None:
-    for text in _texts(pieces, Part.WHEN, Part.PLACE, labelled=True):
+    for text in [*_texts(pieces, Part.WHEN, Part.PLACE, labelled=True), *_sentences_of_when(pieces)]:
         hours = find_hours(text)
         for name, hour in zip(("starts_at", "ends_at"), hours[:2], strict=False):
             found.set(name, time(hour[2], hour[3]), text, Sureness.SURE if len(hours) <= 2 else Sureness.CHECK)
@@ -171,6 +176,7 @@ def _modes(pieces: list[Piece], found: When) -> None:
     for texts, sureness in (
         (_texts(pieces, Part.WAY, Part.WHEN, labelled=True), Sureness.SURE),
         (_texts(pieces, Part.PLACE, Part.PEOPLE, Part.TITLE, Part.KIND), Sureness.LIKELY),
+        (_sentences_of_when(pieces), Sureness.LIKELY),
         ([text for text in _texts(pieces, Part.PURPOSE, Part.DISCUSSION) if _says_held(text)], Sureness.CHECK),
     ):
         modes = [mode for mode in Mode.values if any(mode in cues.ways_in(text) for text in texts)]
@@ -190,7 +196,7 @@ def _place(pieces: list[Piece], found: When) -> None:
             found.set("place", place[:200], text, Sureness.LIKELY)
             return
     for text in _texts(pieces, Part.WHEN, labelled=False):
-        days = find_dates(text)
+        days = [] if is_held(text) else find_dates(text)
         before = text[: days[0].start].strip(" ,") if days else ""
         if before and before[0].isupper():
             found.set("place", before[:200], text, Sureness.CHECK)

@@ -12,11 +12,11 @@ WAYS = {
         virtuel*|virtual*|në distancë|na daljinu|на даљину|далечин*""",
     "in_person": """физичко присуство|со физичко присуство|во живо|уживо|uživo|licem u lice|лично|lično|me prani fizike|
         fizikisht|prani fizike|in person|face to face|u prostorijama|у просторијама|во просториите|salla|сала*|sala|
-        sali|сали|meeting room|conference room""",
+        sali|сали|room|hall""",
 }
 """Phrases by how a meeting was held."""
 
-CONSULTED = "консултаци*|консултиран*|konsultacij*|konsultovan*|konsultim*|konsultuar|consultation*|consulted"
+CONSULTED = "контактиран*|kontaktiran*|kontaktuar|contacted|консултаци*|консултиран*|konsultacij*|konsultovan*|konsultim*|konsultuar|consultation*|consulted"
 STEERING = "управен одбор|управниот одбор|управног одбора|управни одбор|upravni odbor|upravnog odbora|steering committee|komiteti drejtues|komitetit drejtues|bordi drejtues|bordit drejtues"
 SECTOR = "секторск* состан*|секторск* састан*|sektorsk* sastan*|sector meeting*|sectoral meeting*|mbledhje* sektoriale|takim* sektorial*"
 COUNCIL = "седница на советот|седницата на советот|седница на совет*|седница савета|sednica saveta|sednice saveta|session of the council|council session|mbledhja e këshillit|mbledhjen e këshillit|mbledhje e këshillit|seanca e këshillit"
@@ -25,13 +25,23 @@ MEETING = """состанок*|состано*|состанци|средба|с�
 NOTE_HEADINGS = """белешка|белешки од|записник*|бeлешка|beleška|beleske|zapisnik*|забелешка од|белeшка|записник са|
     procesverbal*|shënim*|shënime nga|minutes of|minutes from|note of|notes of|record of|memo|memorandum"""
 
+HELD = """
+    се одржа|одржан*|одржани|одржа|остварени|остварена|на ден|održan*|održao|одржан*|одржао|u mbajt|u mbajtën|mbajtur|
+    u zhvillua|was held|were held|took place|held on|met on"""
+ATTENDED = """присуствуваа|учествуваа|присутни беа|беа консултирани|беа контактирани|prisustvovali|učestvovali|
+    prisutni su bili|konsultovani su|присуствовали|учествовали|присутни су били|консултовани су|morën pjesë|
+    merrnin pjesë|ishin të pranishëm|u konsultuan|attended by|were present|were consulted"""
+RUNS_ON = """кои|кој|која|каде|разменија|дискутираа|разговараа|koji|koje|gde|који|које|где|që|të cilët|të cilat|ku|
+    who|which|where|discussed|exchanged"""
+"""Words by which a sentence that names those who came goes on to what they said."""
+
 PURPOSE = """целта на|целта беше|цел на состанокот|со цел на состанокот|svrha sastan*|svrha je|svrha ov*|cilj je|cilj sastan*|
     cilj je bio|cilj ov*|циљ је|циљ састан*|сврха састан*|сврха је|qëllimi i|qëllimi ishte|qëllim i|synimi i|
     the purpose of|the aim of|purpose of the|aim of the|the objective of|the meeting was called to|the goal of"""
-DECIDED = """го одобри|ја одобри|ги одобри|одобри|одобрен|усвои|усвоен|усвоени|донесе одлука|одлучи|одлучено|се одлучи|
+DECIDED = """усваја|се усвојува|се одобрува|usvaja|odobrava se|одобрава се|miratohet|miratohen|го одобри|ја одобри|ги одобри|одобри|одобрен|усвои|усвоен|усвоени|донесе одлука|одлучи|одлучено|се одлучи|
     usvojio|usvojila|usvojen*|odobrio|odobrila|odlučio|odlučeno|odlučila|doneta je odluka|усвојио|усвојен*|одлучено|
     одобрио|miratoi|u miratua|miratuan|vendosi|u vendos|vendosën|approved|adopted|decided|resolved"""
-APPROVED = """го одобри|ја одобри|ги одобри|одобри|одобрен|одобрена|одобрени|усвои|усвоен|усвоена|усвоени|едногласно|
+APPROVED = """усваја|се усвојува|се одобрува|usvaja|odobrava se|одобрава се|miratohet|miratohen|го одобри|ја одобри|ги одобри|одобри|одобрен|одобрена|одобрени|усвои|усвоен|усвоена|усвоени|едногласно|
     usvojio|usvojila|usvojen*|odobrio|odobrila|odobren*|jednoglasno|усвојио|усвојила|усвојен*|одобрио|једногласно|
     miratoi|u miratua|miratuan|njëzëri|approved|adopted|unanimously"""
 REJECTED = """не е усвоен|не е усвоена|не се усвои|не беше усвоен|не е одобрен|не е одобрена|не се одобри|одбиен|одбиена|
@@ -42,7 +52,7 @@ WORK_PLAN = """работниот план|работен план|планот 
 PRIORITIES = "приоритет*|prioritet*|prioritetet|priorit*"
 INCLUDE = """вклучуваат|вклучува|се|опфаќаат|uključuju|obuhvataju|su|укључују|обухватају|су|përfshijnë|janë|include|are|
     included|were|беа|вклучуваа"""
-AGREED = """се согласија|сите се согласија|беше заклучено|се заклучи|заклучено е|заклучено беше|општ* заклучок|
+AGREED = """договорено е дека|договорено е|договорено је|dogovoreno je|u vendos që|се согласија|сите се согласија|беше заклучено|се заклучи|заклучено е|заклучено беше|општ* заклучок|
     složili|su se složili|zaključeno je|opšti zaključak|zaključak je|zaključak učesnika|сложили|закључено је|
     општи закључак|ranë dakord|u pajtuan|u dakorduan|u konkludua|u përfundua se|it was agreed|agreed that|all agreed|
     agreed to|it was concluded|concluded that|the conclusion"""
@@ -56,7 +66,10 @@ COORDINATOR = """координаторот|координаторката|ко�
     koordinatorja|the coordinator|coordinator"""
 EVERYONE = """секој член|сите членови|членовите|секој|сите|svaki član|svi članovi|članovi|сваки члан|сви чланови|чланови|
     çdo anëtar|të gjithë anëtarët|anëtarët|each member|every member|all members|members|everyone"""
-NOTHING_DONE = """не се реализирани|не е реализирана|не беа реализирани|нема реализирано|не се реализира*|
+ALL_MEMBERS = """секој член|сите членови|членовите|svaki član|svi članovi|сваки члан|сви чланови|çdo anëtar|
+    të gjithë anëtarët|anëtarët|each member|every member|all members|everyone"""
+NOTHING_DONE = """нема нови активности|nema novih aktivnosti|нема нових активности|nuk ka aktivitete të reja|
+    no new activities|не се реализирани|не е реализирана|не беа реализирани|нема реализирано|не се реализира*|
     не се спроведени|не е забележана реализација|нема активности|nije realizovan*|nisu realizovan*|nije bilo aktivnosti|
     nisu sproveden*|није реализован*|нису реализован*|нису спроведен*|није било активности|nuk u realizua|
     nuk janë realizuar|nuk është realizuar|nuk u realizuan|nuk ka pasur aktivitete|nuk u zbatua|not realized|

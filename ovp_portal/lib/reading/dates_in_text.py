@@ -21,7 +21,6 @@ _YEAR = {"g", "god", "godina", "godinata", "godini", "godine", "godinu", "year",
 _NOTHING = {"of", "the", "na", "od", "te", "me", "den", "dena", "dana", "prej", "nga", "sa", "se", "s", "from"}
 _ORDINAL = {"st", "nd", "rd", "th", "ti", "vi", "ri", "mi", "ta", "ot"}
 
-
 _SERBIAN_IN = "januaru februaru martu aprilu maju junu julu avgustu septembru oktobru novembru decembru"
 _IN_A_MONTH = {name: number for number, name in enumerate(_SERBIAN_IN.split(), start=1)}
 
@@ -67,7 +66,11 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
         "far_range",
         re.compile(_D + _S + _M + _S + f"(?:{_Y}\\.?)?(?: ?y~*\\.?)?" + _TO_SIGN + _D + _S + _M + _S + f"{_Y}"),
     ),
-    ("days", re.compile(_D + _JOIN + _D + _S + _M + f"(?:{_S}(?:y~*{_S})?{_Y})?")),
+    ("days", re.compile(_D + r"((?:,[ ]*\d{1,2}\.?)*)" + _JOIN + _D + _S + _M + f"(?:{_S}(?:y~*{_S})?{_Y})?")),
+    (
+        "english_range",
+        re.compile(_M + f" ?{_D}(?:,? ?{_Y})?" + _TO_SIGN + _M + f" ?{_D}" + r"(?:, ?|\b ?)" + _Y),
+    ),
     ("english", re.compile(_M + f" ?{_D}(?:{_JOIN}{_D})?" + r"(?:, ?|\b ?)" + _Y)),
     ("day", re.compile(_D + _S + _M + f"(?:{_S}(?:y~*{_S})?{_Y})?")),
     ("num", re.compile(_NUM)),
@@ -102,7 +105,7 @@ def _signs(text: str) -> str:
     """The text redrawn: as long as it was, every sign in its old place."""
     drawn, end = [], 0
     for match in _RUN.finditer(text):
-        drawn += [_sign(text[end : match.start()]), _redrawn(match[0])]
+        drawn += [_sign(text[end : match.start()]), _roman(text, match) or _redrawn(match[0])]
         end = match.end()
     return "".join([*drawn, _sign(text[end:])])
 
@@ -112,6 +115,22 @@ _RUN = re.compile(r"[^\W\d_]+")
 
 def _sign(between: str) -> str:
     return between.translate({0x2010: "-", 0x2011: "-", 0x2012: "-", 0x2013: "-", 0x2014: "-", 0xA0: " ", 0x0A: " "})
+
+
+_ROMAN = {
+    name: number
+    for number, name in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], start=1)
+}
+_AS_LATIN = str.maketrans("ІХ", "IX")
+_AFTER_A_DAY, _BEFORE_A_YEAR = re.compile(r"\d[. ]{1,2}$"), re.compile(r"[. ]{1,2}\d{4}(?!\d)")
+
+
+def _roman(text: str, match: re.Match) -> str:
+    """“15.III.2023”: a month where a day stands before it and a year behind it; nothing anywhere else."""
+    month = _ROMAN.get(match[0].translate(_AS_LATIN))
+    if not month or not _AFTER_A_DAY.search(text[: match.start()]) or not _BEFORE_A_YEAR.match(text, match.end()):
+        return ""
+    return chr(_MONTH_BASE + month) + _PAD * (len(match[0]) - 1)
 
 
 def _redrawn(word: str) -> str:
@@ -175,12 +194,19 @@ def _read_far_range(match: re.Match) -> FoundDate | None:
 
 
 def _read_days(match: re.Match) -> FoundDate | None:
-    day, join, last_day, month, year = match.groups()
+    day, more, join, last_day, month, year = match.groups()
     if year is None:
         return FoundDate(match.start(), match.end(), None, None, None, _month(month))
     first, last = _day(int(year), _month(month), int(day)), _day(int(year), _month(month), int(last_day))
-    is_list = join.startswith("&") and int(last_day) != int(day) + 1
+    named = [int(day), *(int(number) for number in re.findall(r"\d+", more)), int(last_day)]
+    is_list = (join.startswith("&") or bool(more)) and named != list(range(named[0], named[0] + len(named)))
     return _found(match, first, last, is_list=is_list)
+
+
+def _read_english_range(match: re.Match) -> FoundDate | None:
+    month, day, year, _to, last_month, last_day, last_year = match.groups()
+    first = _day(int(year or last_year), _month(month), int(day))
+    return _found(match, first, _day(int(last_year), _month(last_month), int(last_day)))
 
 
 def _read_english(match: re.Match) -> FoundDate | None:
@@ -234,6 +260,7 @@ _READERS = {
     "num_days": _read_num_days,
     "far_range": _read_far_range,
     "days": _read_days,
+    "english_range": _read_english_range,
     "english": _read_english,
     "day": _read_day,
     "num": _read_num,
@@ -250,12 +277,17 @@ _HOURS = re.compile(
 )
 _AFTER_ORA = re.compile(r"(?<!\w)(?:ora|orën|во|at|u)\s+([01]?\d|2[0-3])[.:,]([0-5]\d)(?![.\d])", re.IGNORECASE)
 
+_FROM = re.compile(
+    r"(?<!\w)(?:од|od|from|nga)\s+([01]?\d|2[0-3])(?:[.:]([0-5]\d))?(?=\s*(?:до|do|to|deri)\s+\d{1,2}(?:[.:]\d\d)?\s*(?:h\b|ч\b|час|čas))",
+    re.IGNORECASE,
+)
+
 
 def find_hours(text: str) -> list[tuple[int, int, int, int]]:
     """Hours in a text that is about a time: start, end, hour, minute. Days are passed over."""
     text, days = text[:MOST_LETTERS], find_dates(text)
     found: dict[int, tuple[int, int, int, int]] = {}
-    for match in [*_HOURS.finditer(text), *_AFTER_ORA.finditer(text)]:
+    for match in [*_HOURS.finditer(text), *_AFTER_ORA.finditer(text), *_FROM.finditer(text)]:
         start = match.start(1)
         if any(day.start <= start < day.end for day in days):
             continue

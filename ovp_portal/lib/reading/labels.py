@@ -40,33 +40,38 @@ class Label(NamedTuple):
 
 _HEADS: list[tuple[Part, str]] = [
     (Part.EXCUSED, """оправдано отсутни|оправдано отсутен|оправдани|opravdano odsutni|opravdani|me arsye|
-        munguan me arsye|mungojnë me arsye|excused|apologies|apologies for absence"""),
-    (Part.PEOPLE, """листа на присутни|листа присутни|листа на учесници|список на присутни|присутни|присутен|учесници|
+        munguan me arsye|mungojnë me arsye|отсутни со оправдание|отсутни оправдано|оправдано одсутни|regrets|excused|apologies|apologies for absence"""),
+    (Part.PEOPLE, """учествуваа|присуствуваа|prisustvovali su|učestvovali su|присуствовали су|учествовали су|
+        састанку су присуствовали|sastanku su prisustvovali|morën pjesë|attended by|контактирани|контактирани членови|
+        kontaktirani|të kontaktuar|contacted|members contacted|листа на присутни|листа присутни|листа на учесници|список на присутни|присутни|присутен|учесници|
         учесник*|присуство|присутно|на состанокот присуствуваа|список присутних|листа присутних|учесници састанка|
         lista prisutnih|spisak prisutnih|prisutni|učesnici|prisustvo|prisustvovali|spisak učesnika|lista učesnika|
         присуствовали|списак присутних|списак учесника|консултирани членови|консултирани|konsultovani|konsultuar|
         të konsultuar|consulted|members consulted|lista e pjesëmarrësve|lista e të pranishmëve|pjesëmarrësit|pjesëmarrës|
         të pranishëm|të pranishmit|prezent|prezentë|pjesëmarrja|attendance|attendees|participants|list of participants|
         list of attendees|present|those present|in attendance|who took part|members present"""),
-    (Part.ABSENT, """отсутни|отсутен|отсуствуваа|листа на отсутни|odsutni|lista odsutnih|одсутни|mungojnë|munguan|
+    (Part.ABSENT, """не дојде|не дојдоа|не присуствуваа|одсутан|одсутна|odsutan|odsutna|not attending|did not attend|
+        отсутни|отсутен|отсуствуваа|листа на отсутни|odsutni|lista odsutnih|одсутни|mungojnë|munguan|
         të munguar|mungesa|absent|not present|lista e të munguarve"""),
     (Part.WAY, """начин на одржување|начин на работа|начин|форма на состанокот|način održavanja|način rada|način|
         начин одржавања|mënyra e mbajtjes|mënyra|forma e mbajtjes|mode|format|held by|how it was held|means"""),
-    (Part.WHEN, """датум*|време|време и датум|ден|кога|термин|одржан на|одржано на|datum*|vreme|vrijeme|termin|kada|dan|
+    (Part.WHEN, """период|period|periudha|одржана на|час|часот|čas|ora|hour|hours|датум*|време|време и датум|ден|кога|термин|одржан на|одржано на|datum*|vreme|vrijeme|termin|kada|dan|
         održano|data|koha|dita|kur|date|dates|time|when|day|held on"""),
     (Part.PLACE, "место|локација|каде|mesto|lokacija|gde|vendi|vendndodhja|ku|place|location|venue|where"),
     (Part.GROUP, """работна група|работна подгрупа|подгрупа|заложба|радна група|radna grupa|radna podgrupa|obaveza|
         обавеза|grupi i punës|grupi punues|zotimi|working group|subgroup|commitment"""),
     (Part.PURPOSE, """цел|цел на состанокот|целта|повод|предмет|cilj*|svrha|povod|predmet|циљ*|сврха|qëllimi|synimi|
         objektivi|purpose|aim|aims|objective|objectives|goal"""),
-    (Part.AGENDA, """точки на дневен ред|точки на дневниот ред|точки од дневен ред|дневен ред|предлог дневен ред|точки|
+    (Part.AGENDA, """теми за разговор|прашања|питања|pitanja|çështjet|точки на дневен ред|точки на дневниот ред|точки од дневен ред|дневен ред|предлог дневен ред|точки|
         теми|тачке дневног реда|дневни ред|tačke dnevnog reda|dnevni red|tačke|teme|rendi i ditës|pikat e rendit të ditës|
         pikat|temat|agenda|agenda items|agenda points|items on the agenda|points of the agenda|topics|items"""),
-    (Part.DISCUSSION, """тек на состанокот|тек|дискусија|расправа|разгледување|белешки|забелешки|работа на состанокот|
+    (Part.DISCUSSION, """тек на разговорот|тек на средбата|ток разговора|tok razgovora|разговор|razgovor|резиме|rezime|
+        констатации|констатација|konstatacije|rrjedha|biseda|тек на состанокот|тек|дискусија|расправа|разгледување|белешки|забелешки|работа на состанокот|
         tok sastanka|tok|diskusija|rasprava|ток састанка|дискусија|расправа|rrjedha e mbledhjes|diskutimi|diskutime|
         ecuria|shqyrtimi|discussion|discussions|course of the meeting|course|proceedings|summary|summary of discussion|
         what was said|minutes"""),
-    (Part.CONCLUSIONS, """заклучоци|заклучок|заклучно|одлуки|одлука|задачи|задолженија|препораки|следни чекори|
+    (Part.CONCLUSIONS, """што се договоривме|договорено|договорено е|договорено е следното|dogovoreno|dogovoreno je|
+        договорено је|u dakordua|u ra dakord|agreed|agreed actions|actions agreed|заклучоци|заклучок|заклучно|одлуки|одлука|задачи|задолженија|препораки|следни чекори|
         понатамошни чекори|натамошно постапување|закључци|закључак|одлуке|задаци|препоруке|наредни кораци|zaključci|
         zaključak|odluke|zadaci|preporuke|naredni koraci|sledeći koraci|përfundime|përfundimet|konkluzione|konkluzionet|
         vendime|vendimet|detyra|detyrat|rekomandime|hapat e ardhshëm|hapat e mëtejshëm|conclusion|conclusions|decisions|
@@ -93,6 +98,8 @@ _HEAD_PHRASES = [(part, vocabulary(said)) for part, said in _HEADS]
 _FOLLOWERS = frozenset(words[0] for words in vocabulary(_GOES_WITH) if words)
 _ARTICLES = frozenset({"the", "te", "i", "e"})
 _MOST_WORDS = 14
+_SAID_OF_YEARS = frozenset({"period", "periudha"})
+"""“Period 2021–2023” begins a sentence as well."""
 _ENDS = ":–—|-"
 
 
@@ -116,7 +123,7 @@ def label_at(line: str) -> Label | None:
     while part not in (Part.GROUP, Part.OTHER) and end < min(len(words), _MOST_WORDS) and _goes_on(line, words, end):
         end += 1
     for stop in range(end, first + length - 1, -1):
-        is_before_a_number = part in (Part.GROUP, Part.WHEN)
+        is_before_a_number = part in (Part.GROUP, Part.WHEN) and words[first].text not in _SAID_OF_YEARS
         if (after := _after(line, words, stop, stop - first, is_before_a_number)) is not None:
             return Label(part, after)
     return None

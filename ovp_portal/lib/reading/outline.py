@@ -9,11 +9,14 @@ from ovp_portal.lib.reading import cues
 from ovp_portal.lib.reading.dates_in_text import find_dates
 from ovp_portal.lib.reading.labels import Label, Part, label_at
 from ovp_portal.lib.reading.residue import is_residue, leading_residue
-from ovp_portal.lib.reading.sentences import is_counted, item_of, parts_of_line, sentences
+from ovp_portal.lib.reading.running import is_held, who_attended
+from ovp_portal.lib.reading.sentences import is_counted, item_of, parts_of_line, point_of, sentences
 from ovp_portal.lib.text import tidy
 
 MOST_TITLE = 250
 _LONG = 220
+_AT_THE_BEGINNING = 4
+"""So many sentences at the beginning of a running text say when and who, if any do."""
 _ONE_PARAGRAPH = (Part.WHEN, Part.PLACE, Part.WAY, Part.PURPOSE, Part.GROUP)
 
 
@@ -50,6 +53,10 @@ def outline(source: str) -> list[Piece]:
     for part, cue in ((Part.PURPOSE, _is_purpose), (Part.CONCLUSIONS, _is_conclusion)):
         if not any(piece.part is part for piece in pieces):
             pieces = [*_lifted(pieces, part, cue)]
+    if not any(piece.part is Part.WHEN and piece.label for piece in pieces):
+        pieces = [*_lifted(pieces, Part.WHEN, is_held, among_first=_AT_THE_BEGINNING)]
+    if not any(piece.part is Part.PEOPLE for piece in pieces):
+        pieces = [*_lifted(pieces, Part.PEOPLE, who_attended, among_first=_AT_THE_BEGINNING)]
     return pieces
 
 
@@ -238,18 +245,28 @@ def _in_part(reader: _Reader, text: str) -> Iterator[Piece]:
 
 def _points(text: str, label: str, number: str) -> Iterator[Piece]:
     """One point, or several that stand in one line: “points: a; b; c”."""
-    points = [point.strip() for point in text.split(";") if point.strip(" .")]
-    for place, point in enumerate(points or [text]):
-        yield Piece(Part.AGENDA, point, label, number if place == 0 else "", is_item=True)
+    points = [point.strip() for point in text.split(";") if point.strip(" .")] or [text]
+    counts = is_counted(points)
+    for place, point in enumerate(points):
+        item = item_of(point, is_numbered=True) if counts else point_of(point)
+        counted = f"{number} {item.number}" if place == 0 else item.number
+        yield Piece(Part.AGENDA, item.text, label, counted.strip(), is_item=True)
 
 
 # Parts without a heading, told by their sentences
 
 
-def _lifted(pieces: Iterable[Piece], part: Part, cue: Callable[[str], bool]) -> Iterator[Piece]:
+def _lifted(
+    pieces: Iterable[Piece], part: Part, cue: Callable[[str], object], among_first: int | None = None
+) -> Iterator[Piece]:
     """Sentences of the running text that are a purpose or a conclusion by their own words."""
+    count = 0
     for piece in pieces:
-        if piece.part is Part.DISCUSSION and cue(piece.text):
+        is_running = piece.part is Part.DISCUSSION and (
+            among_first is None or (not piece.label and count < among_first)
+        )
+        count += piece.part is not Part.LABEL and piece.part is not Part.TITLE
+        if is_running and cue(piece.text):
             yield Piece(part, piece.text, opens=piece.opens)
         else:
             yield piece

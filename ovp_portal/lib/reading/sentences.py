@@ -15,6 +15,7 @@ _ABBREVIATIONS = frozenset(
 )
 _SIGN = re.compile(r"(?:[·•▪‣◦●○■□➢✓–—*]|-(?=\s))\s*")
 _NUMBERED = re.compile(r"\(?(\d{1,2}|[^\W\d_]|[ivxIVX]{1,4})[.)]\s+")
+_POINT = re.compile(r"((?:точка|тачка|tačka|pika|item|point)\s+\d{1,2})\s*[.:)–-]\s+", re.IGNORECASE)
 _ORDERS = (
     tuple(str(number) for number in range(1, 100)),
     tuple("abcdefghijklmnop"),
@@ -47,7 +48,8 @@ def _is_end(before: str, sign: str, after: str) -> bool:
         return True
     word = last[0]
     if word.isdecimal():
-        return len(word) > 2  # “20. januara” goes on, “2018.” may end
+        # “20. januara” goes on, “2018.”, “grupe 3.6.” and “14:00.” may end
+        return len(word) > 2 or re.search(r"\d[.:]\d{1,2}$", before) is not None
     return (
         len(word) > 1 and folded(word) not in _ABBREVIATIONS and folded(word.rpartition("-")[2]) not in ("dja", "gja")
     )
@@ -73,6 +75,13 @@ def item_of(line: str, *, is_numbered: bool = False) -> Item:
     if is_numbered and (sign := _NUMBERED.match(line)):
         return Item(line[sign.end() :], is_signed=True, number=sign[1])
     return Item(line, is_signed=False)
+
+
+def point_of(text: str) -> Item:
+    """A point of an agenda without “Point 1:”, with which it may begin."""
+    if sign := _POINT.match(text):
+        return Item(text[sign.end() :], is_signed=True, number=sign[1])
+    return Item(text, is_signed=False)
 
 
 def is_counted(lines: list[str]) -> bool:

@@ -67,7 +67,7 @@ POINTS = {"ROUND_ONE_DAY": 3, "ROUND_TWO_DAYS": 4, "ALBANIAN": 2, "ENGLISH": 2, 
 CONCLUSIONS = {
     "ROUND_ONE_DAY": [("information", "", None)] * 2,
     "ROUND_TWO_DAYS": [
-        ("task", "", date(2022, 10, 10)),
+        ("task", "everyone", date(2022, 10, 10)),
         ("task", "member", date(2022, 10, 15)),
         ("information", "", None),
     ],
