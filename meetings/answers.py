@@ -29,6 +29,7 @@ def sections_of(draft: NoteDraft, choices: Choices) -> list[Section]:
     sections = {
         "when": Section("when", _("When and how"), "", []),
         "attendance": Section("attendance", _("Attendance"), _("Nobody is on the list."), []),
+        "tasks": Section("tasks", _("Tasks from earlier meetings"), "", []),
         "agenda": Section("agenda", _("Agenda"), _("No points."), []),
         "course": Section("course", _("Course of the meeting"), "", []),
         "conclusions": Section("conclusions", _("Conclusions"), _("No conclusions."), []),

@@ -3,14 +3,14 @@
 (() => {
   const form = document.querySelector("form[data-autosave]");
   if (!form) return;
-  const QUIET = 1500, LATEST = 4000, AGAIN = 5000, LOCAL = 250;
+  const QUIET = 1500, LATEST = 4000, AGAIN = 5000, LOCAL = 250, PATIENCE = 5000;
   const KEY = form.dataset.keepKey;
   const line = document.querySelector("[data-saved-line]");
   const conflict = document.querySelector("[data-conflict]");
   const says = (name) => form.dataset[`says${name}`];
   const hasToken = () => /(?:^|; )csrftoken=/.test(document.cookie);
   const token = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1] || form.elements.csrfmiddlewaretoken.value;
-  let isStopped = "isStopped" in form.dataset, isSending = false, isLeaving = false;
+  let isStopped = "isStopped" in form.dataset, isSending = false, isLeaving = false, isWaiting = false, hasWaited = false;
   let hasSaved = false, isForgotten = false, changedAt = 0, sent = "", moves = 0, timer = 0, localTimer = 0;
 
   // The same words again would be spoken again: only what is new is said.
@@ -95,7 +95,25 @@
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("rows-changed", () => { moves += 1; changed(); });
-  form.addEventListener("submit", () => {
+  // A save that is under way gives the form its new version. Sent beside it, the form would be refused as an older one,
+  // as if somebody else had written: so the button waits for the answer, but no longer than a few seconds.
+  const ended = () => new Promise((done) => {
+    const began = Date.now();
+    const look = () => (isSending && Date.now() - began < PATIENCE ? setTimeout(look, 30) : done());
+    look();
+  });
+  form.addEventListener("submit", async (event) => {
+    if (isWaiting) { event.preventDefault(); return; }
+    if (isSending && !hasWaited) {
+      event.preventDefault();
+      isWaiting = true;
+      await ended();
+      isWaiting = false;
+      hasWaited = true;
+      form.requestSubmit(event.submitter);
+      return;
+    }
+    hasWaited = false;
     isLeaving = true;
     changedAt ||= Date.now();
     keep();

@@ -106,6 +106,30 @@ def test_an_ended_session_loses_nothing_and_the_text_is_there_after_signing_in(o
     assert note.purpose == "Сесијата истече"
 
 
+SLOW_ANSWERS = """() => {
+  const asked = window.fetch;
+  window.fetch = async (...about) => {
+    const answer = await asked(...about);
+    await new Promise((done) => setTimeout(done, 1500));
+    return answer;
+  };
+}"""
+
+
+def test_a_save_pressed_while_the_form_saves_itself_is_no_conflict(opened, note):
+    page = opened()
+    page.evaluate(SLOW_ANSWERS)
+    types(page, "#id_purpose", "Прво")
+    until(page, lambda: MeetingNote.objects.get(pk=note.pk).version > note.version)
+    page.keyboard.type(" и второ")
+    with page.expect_navigation():
+        page.locator("button[value='save']").last.click()
+
+    expect(page.locator("[data-conflict]")).to_be_hidden()
+    note.refresh_from_db()
+    assert (note.purpose, kept(page)) == ("Прво и второ", [])
+
+
 def test_what_cannot_be_read_is_said_kept_and_found_again(opened, note):
     page = opened()
     page.locator("#id_starts_on").fill("32.10.2022")

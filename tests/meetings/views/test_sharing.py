@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from commitments.models import ActionPlan
-from meetings.drafts import ConclusionRow
+from meetings.drafts import ConclusionRow, TaskRow
 from meetings.services import sharing
 from ovp_portal.accounts.roles import Role
 from ovp_portal.circulation.services import take_position
@@ -14,7 +14,8 @@ from ovp_portal.lib.canonical import checksum
 from ovp_portal.lib.dates import moment_text
 from ovp_portal.notifications.registry import waiting_of
 from ovp_portal.notifications.sources import source_of
-from tests.factories.commitments import make_group, make_membership
+from tests.factories.commitments import make_commitment, make_group, make_membership
+from tests.factories.follow_ups import make_task
 from tests.factories.meetings import (
     CLOSES_ON,
     NOW,
@@ -450,3 +451,18 @@ def test_a_published_note_leads_back_to_how_it_was_circulated(client):
 
     assert page.status_code == 200
     assert "<form" not in page.text.partition("<main")[2]
+
+
+def test_the_page_of_answers_says_what_the_meeting_said_of_an_earlier_task(client):
+    task = make_task(group=make_commitment().group)
+    by = task.conclusion.note.created_by
+    later = (PUBLISHED.date() + timedelta(days=1),) * 2
+    note = make_note(group=task.group, by=by, days=later)
+    write(note, whole_draft(note, tasks=(TaskRow(task=task.pk, act="left", sentence="Се чека одговор."),)))
+    client.force_login(by)
+
+    response = client.get(address(note, "check"))
+
+    assert response.status_code == 200
+    assert "Се чека одговор." in response.text
+    assert f"#id_task-{task.pk}-act" in response.text
