@@ -14,10 +14,12 @@ from playwright.sync_api import Browser
 from ovp_portal import clock
 from ovp_portal.notifications.models import Mail
 from ovp_portal.notifications.services.queue import queue_once
+from tests.factories.meetings import PUBLISHED
 from tests.hostile.corpus import CORPUS, Payload
 from tests.hostile.hostile_note import Way
 from tests.hostile.look import Looker, looking
 from tests.hostile.papers import doing_in_pdf, leading_out_of_word
+from tests.hostile.rest import Rest, not_walked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -106,12 +108,12 @@ def _published(way: Way, office: Looker, desk: Looker, street: Looker) -> None:
     office.goes(way.address("meetings:circulation"))
 
 
-def _mailed(street: Looker) -> None:
+def _mailed(street: Looker, most: int = 3) -> None:
     for moment in (TOLD_AT.replace(day=7), TOLD_AT.replace(day=12), TOLD_AT):
         queue_once(at=moment)
     mails = list(Mail.objects.exclude(html=""))
     assert len({mail.recipient_id for mail in mails}) > 1
-    longest = sorted(mails, key=lambda mail: -len(mail.html))[:3]
+    longest = sorted(mails, key=lambda mail: -len(mail.html))[:most]
     for mail in longest:
         street.page.goto("about:blank")
         street.page.set_content(mail.html)
@@ -148,3 +150,32 @@ def test_the_policy_finds_nothing_to_refuse(browser, address, at):
 @pytest.mark.usefixtures("without_policy")
 def test_no_script_of_the_whole_corpus_runs(browser, address, at):
     assert walk(CORPUS, browser, address, at) == []
+
+
+@pytest.mark.journeys_long
+@pytest.mark.parametrize("has_policy", [False, True], ids=["without the policy", "with the policy"])
+def test_no_script_runs_in_any_other_text_and_every_field_was_on_the_way(browser, address, at, settings, has_policy):
+    """Tasks, dates asked for, internal remarks, what was called back, corrected or not saved, and old notes."""
+    if not has_policy:
+        settings.CONTENT_SECURITY_POLICY = None
+    way = Way(NAMES, NAMES)
+    rest = Rest(way)
+    with (
+        looking(browser, address, way.coordinator) as office,
+        looking(browser, address, way.seats[1].user) as desk,
+        looking(browser, address) as street,
+    ):
+        _written(way, office)
+        _circulated(way, office, desk)
+        rest.called_back(office, desk)
+        way.decided()
+        at["now"] = PUBLISHED
+        _published(way, office, desk, street)
+        rest.tasks(office, desk)
+        rest.read_in(office)
+        rest.corrected(office, street)
+        _mailed(street, most=60)
+        _on_paper(way, desk)
+
+        assert office.faults + desk.faults + street.faults == []
+    assert not_walked() == []
