@@ -108,7 +108,8 @@ class ConclusionReader:
 
     def _leading(self, text: str, words: list[Word], number: int) -> str:
         """Who stands first in a sentence that says a day, or first behind “that”: “Ministry of Health – a list by”."""
-        starts = [0, *(place + 1 for place, word in enumerate(words[:_MOST_BEFORE_THAT]) if word.text in _THAT)]
+        first = int(len(words) > 1 and words[0].text.isdecimal())  # “1.” of a list of one
+        starts = [first, *(place + 1 for place, word in enumerate(words[:_MOST_BEFORE_THAT]) if word.text in _THAT)]
         for place in starts:
             said = text[words[place].start :] if place < len(words) else ""
             owner, end = self._first_in(said)

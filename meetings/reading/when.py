@@ -14,7 +14,7 @@ from ovp_portal.lib.reading.dates_in_text import FoundDate, find_dates, find_hou
 from ovp_portal.lib.reading.labels import Part
 from ovp_portal.lib.reading.outline import Piece
 from ovp_portal.lib.reading.running import is_held
-from ovp_portal.lib.reading.words import words_of
+from ovp_portal.lib.reading.words import find_phrase, vocabulary, words_of
 
 _DURING = "во текот на|текот на|tokom|u toku|током|gjatë|during|in the course of|во|u|у|në|in"
 _AT = {"vo", "u", "ne", "in", "at", "kaj", "na"}
@@ -195,12 +195,30 @@ def _place(pieces: list[Piece], found: When) -> None:
         if place := ", ".join(_fragments_of_place(text)):
             found.set("place", place[:200], text, Sureness.LIKELY)
             return
+    for text in _sentences_of_when(pieces):
+        if place := _held_in(text):
+            found.set("place", place[:200], text, Sureness.CHECK)
+            return
     for text in _texts(pieces, Part.WHEN, labelled=False):
         days = [] if is_held(text) else find_dates(text)
         before = text[: days[0].start].strip(" ,") if days else ""
         if before and before[0].isupper():
             found.set("place", before[:200], text, Sureness.CHECK)
             return
+
+
+def _held_in(text: str) -> str:
+    """“The meeting was held in Bitola, on 21 April”: what follows “in”, as it is written."""
+    words = words_of(text)
+    cue = find_phrase(words, vocabulary(cues.HELD))
+    if cue is None or cue[1] + 1 >= len(words) or words[cue[1]].text not in _AT:
+        return ""
+    start = words[cue[1] + 1].start
+    days = [day.start for day in find_dates(text) if day.start > start]
+    next_at = [word.start for word in words[cue[1] + 2 :] if word.text in _AT]
+    end = min([*days, *next_at, *(place for place in range(start, len(text)) if text[place] in ",;("), len(text)])
+    said = text[start:end].strip(" .")
+    return said if said[:1].isupper() and len(words_of(said)) <= _MOST_PLACE_WORDS else ""
 
 
 def _fragments_of_place(text: str) -> Iterator[str]:

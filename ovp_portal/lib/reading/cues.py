@@ -16,7 +16,7 @@ WAYS = {
 }
 """Phrases by how a meeting was held."""
 
-CONSULTED = "контактиран*|kontaktiran*|kontaktuar|contacted|консултаци*|консултиран*|konsultacij*|konsultovan*|konsultim*|konsultuar|consultation*|consulted"
+CONSULTED = "konsultuan|контактиран*|kontaktiran*|kontaktuar|contacted|консултаци*|консултиран*|konsultacij*|konsultovan*|konsultim*|konsultuar|consultation*|consulted"
 STEERING = "управен одбор|управниот одбор|управног одбора|управни одбор|upravni odbor|upravnog odbora|steering committee|komiteti drejtues|komitetit drejtues|bordi drejtues|bordit drejtues"
 SECTOR = "секторск* состан*|секторск* састан*|sektorsk* sastan*|sector meeting*|sectoral meeting*|mbledhje* sektoriale|takim* sektorial*"
 COUNCIL = "седница на советот|седницата на советот|седница на совет*|седница савета|sednica saveta|sednice saveta|session of the council|council session|mbledhja e këshillit|mbledhjen e këshillit|mbledhje e këshillit|seanca e këshillit"

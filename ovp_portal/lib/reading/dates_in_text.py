@@ -282,6 +282,8 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 
+_HALF_DAY = re.compile(r"(?<![\d.,:])(1[0-2]|0?[1-9])(?:[:.]([0-5]\d))?\s*([ap])\.?m\b", re.IGNORECASE)
+
 
 def find_hours(text: str) -> list[tuple[int, int, int, int]]:
     """Hours in a text that is about a time: start, end, hour, minute. Days are passed over."""
@@ -291,8 +293,11 @@ def find_hours(text: str) -> list[tuple[int, int, int, int]]:
         start = match.start(1)
         if any(day.start <= start < day.end for day in days):
             continue
-        minute = next((part for part in match.groups()[1:] if part), "0")
+        minute = next((part for part in match.groups()[1:] if part and part.isdecimal()), "0")
         found.setdefault(start, (start, match.end(), int(match[1]), int(minute)))
+    for match in _HALF_DAY.finditer(text):
+        hour = int(match[1]) % 12 + (12 if match[3] in "pP" else 0)
+        found[match.start(1)] = (match.start(1), match.end(), hour, int(match[2] or 0))
     return [found[start] for start in sorted(found)]
 
 

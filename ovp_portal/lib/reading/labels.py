@@ -40,8 +40,9 @@ class Label(NamedTuple):
 
 _HEADS: list[tuple[Part, str]] = [
     (Part.EXCUSED, """оправдано отсутни|оправдано отсутен|оправдани|opravdano odsutni|opravdani|me arsye|
-        munguan me arsye|mungojnë me arsye|отсутни со оправдание|отсутни оправдано|оправдано одсутни|regrets|excused|apologies|apologies for absence"""),
-    (Part.PEOPLE, """учествуваа|присуствуваа|prisustvovali su|učestvovali su|присуствовали су|учествовали су|
+        munguan me arsye|mungojnë me arsye|opravdali izostanak|оправдали изостанак|го оправдаа отсуството|
+        отсутни со оправдание|отсутни оправдано|оправдано одсутни|regrets|excused|apologies|apologies for absence"""),
+    (Part.PEOPLE, """присутни беа|prisutni su bili|присутни су били|ishin të pranishëm|u konsultuan|present were|учествуваа|присуствуваа|prisustvovali su|učestvovali su|присуствовали су|учествовали су|
         састанку су присуствовали|sastanku su prisustvovali|morën pjesë|attended by|контактирани|контактирани членови|
         kontaktirani|të kontaktuar|contacted|members contacted|листа на присутни|листа присутни|листа на учесници|список на присутни|присутни|присутен|учесници|
         учесник*|присуство|присутно|на состанокот присуствуваа|список присутних|листа присутних|учесници састанка|

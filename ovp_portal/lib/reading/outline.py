@@ -141,9 +141,15 @@ def _label(reader: _Reader, line: str) -> Label | None:
     ):
         return None
     is_bare_word = label.end == len(line) and not line.rstrip().endswith(":")
-    if is_bare_word and reader.part in (Part.PEOPLE, Part.AGENDA) and item_of(line).is_signed:
+    if is_bare_word and reader.part in (Part.PEOPLE, Part.AGENDA) and _is_next_item(line, reader):
         return None  # “· заклучоци” among the points of an agenda
     return label
+
+
+def _is_next_item(line: str, reader: _Reader) -> bool:
+    if item_of(line).is_signed:
+        return True
+    return reader.is_counted and item_of(line, is_numbered=True).number == str(reader.count + 1)
 
 
 def cues_heading(line: str) -> bool:
@@ -157,8 +163,12 @@ def _is_number(rest: str) -> bool:
 
 
 def _until_heading(lines: list[str]) -> list[str]:
+    """The lines of a part. “2. Next steps” behind “1. …” is an item of its list, though it could be a heading."""
+    count = 0
     for place, line in enumerate(lines):
-        if place and label_at(line):
+        is_next = item_of(line, is_numbered=True).number == str(count + 1) and line[-1] != ":"
+        count += is_next
+        if place and not (is_next and count > 1) and label_at(line):
             return lines[:place]
     return lines
 
@@ -213,6 +223,8 @@ def _ends_part(reader: _Reader, line: _Line) -> bool:
         return False
     if item_of(line.text).is_signed:
         return False
+    if reader.part is Part.PEOPLE and _is_purpose(line.text):
+        return True
     is_long = len(line.text) > _LONG or len(sentences(line.text)) > 1
     if reader.part is Part.AGENDA:
         return is_long or (line.is_after_space and line.text[-1] == ".")

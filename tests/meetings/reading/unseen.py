@@ -198,7 +198,94 @@ ONE_DAY_AFTER_THE_OTHER = """Белешка – работна група 4.1
 Нема забележано напредок. Министерство за правда ќе извести до крајот на месецот.
 """
 
+PRESENT_WERE = """ИЗВЕШТАЈ од одржан состанок на работната група 4.1
+
+Состанокот се одржа во Битола, на 21.04.2023 година, со почеток во 9 часот.
+Присутни беа: г-дин Лице Прво од Министерство за правда и г-ѓа Лице Второ од ЗОРА.
+Целта на состанокот беше да се провери напредокот.
+Дневен ред:
+1. Напредок
+2. Следни чекори
+Расправа:
+Напредокот е мал.
+Препораки:
+1. ЗОРА да достави извештај до 5 мај 2023 година.
+"""
+
+ABSENCE_EXCUSED = """Процесвербал
+Radna grupa 3.6
+Održano: 17. i 18. novembra 2022, Kragujevac
+Prisutni: Lice Prvo, Ministarstvo pravde
+Opravdali izostanak: Lice Drugo, Ministarstvo zdravlja
+Cilj: dogovor o obukama
+Dnevni red
+a) obuke
+b) razno
+Diskusija: Obuke kasne.
+Zaključak: Ministarstvo pravde dostavlja spisak do 30. novembra 2022. godine.
+"""
+
+IN_THE_AFTERNOON = """Notulen
+Working group 4.1, quarterly review
+Held on: 12th of May 2023, 2 pm, Skopje
+Participants: First Person (Ministry of Justice); Second Person (CSO Dawn)
+Purpose of the meeting: quarterly review
+Agenda: 1. progress; 2. next quarter
+Conclusions:
+1. Progress is limited.
+2. The Ministry of Justice shall report by 31 May 2023.
+"""
+
+CONSULTED_IN_ALBANIAN = """Takim konsultativ i grupit të punës 3.6, 5–6 prill 2023
+Mënyra e mbajtjes: me postë elektronike
+U konsultuan: Ministria e Drejtësisë dhe Ministria e Shëndetësisë
+Qëllimi: mbledhja e të dhënave
+Konkluzione
+Të gjithë anëtarët dërgojnë të dhënat deri më 10 prill 2023.
+"""
+
 FACTS = {
+    "PRESENT_WERE": {
+        "group": "4.1",
+        "days": (date(2023, 4, 21),) * 2,
+        "hours": (time(9), None),
+        "place": "Битола",
+        "attendance": {"justice": "present", "dawn": "present"},
+        "purpose": "Целта на состанокот беше да се провери напредокот.",
+        "agenda": ["Напредок", "Следни чекори"],
+        "discussion": "Напредокот е мал.",
+        "conclusions": [(TASK, "organization", date(2023, 5, 5))],
+    },
+    "ABSENCE_EXCUSED": {
+        "group": "3.6",
+        "days": (date(2022, 11, 17), date(2022, 11, 18)),
+        "place": "Kragujevac",
+        "attendance": {"justice": "present", "health": "excused"},
+        "purpose": "dogovor o obukama",
+        "agenda": ["obuke", "razno"],
+        "discussion": "Obuke kasne.",
+        "conclusions": [(TASK, "organization", date(2022, 11, 30))],
+    },
+    "IN_THE_AFTERNOON": {
+        "group": "4.1",
+        "days": (date(2023, 5, 12),) * 2,
+        "hours": (time(14), None),
+        "place": "Skopje",
+        "attendance": {"justice": "present"},
+        "guests": [("Second Person", "CSO Dawn")],
+        "purpose": "quarterly review",
+        "agenda": ["progress", "next quarter"],
+        "conclusions": [(INFORMATION, "", None), (TASK, "organization", date(2023, 5, 31))],
+    },
+    "CONSULTED_IN_ALBANIAN": {
+        "group": "3.6",
+        "kind": "consultation",
+        "days": (date(2023, 4, 5), date(2023, 4, 6)),
+        "modes": ("email",),
+        "attendance": {"justice": "consulted", "health": "consulted"},
+        "purpose": "mbledhja e të dhënave",
+        "conclusions": [(TASK, "everyone", date(2023, 4, 10))],
+    },
     "LABELS_OF_EVERY_DAY": {
         "group": "3.6",
         "days": (date(2022, 11, 7), date(2022, 11, 7)),
