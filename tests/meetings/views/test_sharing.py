@@ -375,7 +375,7 @@ def test_what_the_plan_says_of_names_is_shown_before_the_note_is_published(clien
 
 
 def waits(user, kind, at=NOW):
-    return [row.url for row in waiting_of([source_of(kind)], user.pk, at)]
+    return [row.url for row in waiting_of([source_of(kind)], user.pk, at, own_only=True)]
 
 
 def test_a_position_waits_for_each_member_until_it_is_given(note):
