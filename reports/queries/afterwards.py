@@ -1,6 +1,6 @@
-"""What was sent about the papers of a quarter, and what came of it: told from states and ledger, never kept.
+"""What was sent about what is owed, and what came of it: told from states and ledger, never kept.
 
-One row a due: what an organization or the coordinator owed in a period. Every kind is a queryset
+One row a due: what an organization or the coordinator owed, by a period or by a meeting note. Every kind is a queryset
 with the same columns; together they are one union, so that a page asks as much for many as for one.
 """
 
@@ -26,7 +26,8 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Concat
+from django.db.models.functions import Cast, Concat
+from django.urls import reverse
 
 from commitments.due.common import thing
 from commitments.models import Commitment
@@ -41,11 +42,14 @@ from reports.due.reviews import KIND as REVIEW
 from reports.due.submissions import KIND as SUBMISSION
 from reports.enums import ReportStatus, SubmissionStatus
 from reports.models import ReportingPeriod, StatusReport, Submission
+from reports.queries import afterwards_notes
 from reports.queries.quarters import commitments_for
 
 COLUMNS = ("due_kind", "thing", "org", "commitment_ref", "period_ref", "deadline_on", "done_at", "over_at")
-NOBODY = Value(None, output_field=BigIntegerField())
+COLUMNS += ("about", "about_ref")
+NOBODY = Cast(Value(None), BigIntegerField())
 NEVER = Value(None, output_field=DateTimeField())
+NOTE_PAGES = {afterwards_notes.TASK: "meetings:task", afterwards_notes.NOTE_POSITION: "meetings:circulation"}
 CLOSES_ON = F("circulation__closes_on")
 
 
@@ -85,11 +89,20 @@ class Row:
     thing: str
     organization: Organization | None
     commitment: Commitment
-    period: ReportingPeriod
+    period: ReportingPeriod | None
     due_on: date | None
     done_at: datetime | None
     over_at: datetime | None
     messages: Sequence[Message]
+    about: str = ""
+    about_ref: int | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it is followed: the quarter, or the task or note itself."""
+        if self.kind in NOTE_PAGES:
+            return reverse(NOTE_PAGES[self.kind], args=[self.about_ref])
+        return reverse("reports:quarter", args=[self.commitment.slug, self.period.key])
 
     @property
     def kind_name(self) -> str:
@@ -123,12 +136,12 @@ def rows_of(found: Iterable[tuple], leads: Callable[[Commitment], bool]) -> list
     periods = ReportingPeriod.objects.in_bulk({row[4] for row in found})
     messages = _messages({(row[0], row[1]) for row in found})
     rows = []
-    for kind, name, org, commitment_pk, period_pk, due_on, done_at, over_at in found:
+    for kind, name, org, commitment_pk, period_pk, due_on, done_at, over_at, about, about_ref in found:
         commitment = commitments[commitment_pk]
         is_open = not (done_at or over_at) and leads(commitment)
         mails = _with_acts(messages.get((kind, name), []), is_open=is_open)
-        period, organization = periods[period_pk], organizations.get(org)
-        rows.append(Row(kind, name, organization, commitment, period, due_on, done_at, over_at, mails))
+        whose = organizations.get(org), commitment, periods.get(period_pk)
+        rows.append(Row(kind, name, *whose, due_on, done_at, over_at, mails, about, about_ref))
     return rows
 
 
@@ -235,6 +248,8 @@ PARTS: dict[str, Callable[[QuerySet], QuerySet]] = {
     DRAFT: _drafts,
     CIRCULATE: _to_circulate,
     APPROVE: _to_approve,
+    afterwards_notes.TASK: afterwards_notes.tasks,
+    afterwards_notes.NOTE_POSITION: afterwards_notes.note_positions,
 }
 
 
@@ -247,6 +262,8 @@ def _columns(kind: str, name: Any, organization: Any, deadline_on: Any) -> dict[
         "period_ref": F("period_id"),
         "deadline_on": Case(When(pk__isnull=False, then=deadline_on), output_field=DateField()),
         "over_at": NEVER,
+        "about": Value("", output_field=CharField()),
+        "about_ref": NOBODY,
     }
 
 
@@ -262,7 +279,8 @@ def _was_told(kind: str) -> Exists:
 def _filtered(rows: QuerySet, asked: Asked) -> QuerySet:
     if asked.period:
         rhythm, year, part = asked.period
-        rows = rows.filter(period__rhythm=rhythm, period__year=year, period__part=part)
+        periods = ReportingPeriod.objects.filter(rhythm=rhythm, year=year, part=part)
+        rows = rows.filter(period_ref__in=periods.values("pk"))
     if asked.organization:
         rows = rows.filter(org__in=Organization.objects.filter(slug=asked.organization).values("pk"))
     return rows

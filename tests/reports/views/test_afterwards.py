@@ -1,17 +1,22 @@
 """What was sent, opened and answered; and sending it again."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
+from meetings.drafts import ConclusionRow
+from meetings.models import FollowUpPart
+from meetings.services.follow_ups import report_done
 from ovp_portal import clock
 from ovp_portal.accounts.roles import Role
 from ovp_portal.audit.models import AuditEvent
 from ovp_portal.notifications.enums import MailStatus
 from ovp_portal.notifications.models import Mail, Notification
+from reports.queries.afterwards import NOTE_PAGES
 from reports.services import submissions
 from tests.factories.commitments import make_membership
+from tests.factories.meetings import make_circulated_note, make_note, make_published_note, whole_draft
 from tests.factories.notifications import look
 from tests.factories.portal import make_national_coordinator, make_organization, make_role, make_user
 from tests.factories.reports import answer_all, bring_to, coordinator_of, make_quarter, make_report, move_report
@@ -204,6 +209,38 @@ def test_drafts_before_members_and_what_the_coordinator_owes_stand_there_too(cli
     assert kinds["position"].due_on == report.circulation.closes_on
     assert kinds["position"].messages[0].can_go_again
     assert kinds["position"].done_at is None
+
+
+def test_tasks_and_positions_on_notes_stand_there_with_their_own_page_and_can_go_again(client, submission, now):
+    group = submission.group
+    member = member_of(submission)
+    seat = group.memberships.get(user=member)
+    task = ConclusionRow(text="Да се достават", kind="task", due_on=date(2022, 10, 17), owner=f"member-{seat.pk}")
+    note = make_note(group=group, by=coordinator_of(submission))
+    make_published_note(group=group, by=note.created_by, draft=whole_draft(note, conclusions=(task,)))
+    sent_note = make_circulated_note(group=group, by=coordinator_of(submission))
+    part = FollowUpPart.objects.get()
+    now[0] = datetime(2022, 10, 12, 8, tzinfo=UTC)
+    look(at=datetime(2022, 10, 8, 8, tzinfo=UTC))
+    look(at=now[0])
+    client.force_login(coordinator_of(submission))
+
+    rows = {row.kind: row for row in client.get(reverse(SENT)).context["rows"] if row.kind in NOTE_PAGES}
+
+    assert (rows["task"].organization, rows["task"].about) == (submission.organization, "Да се достават")
+    assert rows["task"].url == reverse("meetings:task", args=[part.follow_up_id])
+    assert rows["task"].messages[-1].can_go_again
+    assert rows["note_position"].url == reverse("meetings:circulation", args=[sent_note.pk])
+    assert rows["note_position"].messages[0].to == str(member)
+    said = {"kind": "task", "thing": f"task_part:{part.pk}", "who": member.pk}
+    now[0] = datetime(2022, 10, 13, 8, tzinfo=UTC)
+    client.post(reverse(AGAIN), said)
+    look(at=now[0])
+    assert Notification.objects.filter(thing=f"task_part:{part.pk}", step__endswith="~").count() == 1
+    report_done(part=part, by=member, at=now[0], on=now[0].date())
+    rows = {row.kind: row for row in client.get(reverse(SENT)).context["rows"]}
+    assert rows["task"].done_at == now[0]
+    assert not any(message.can_go_again for message in rows["task"].messages)
 
 
 def test_filters_find_one_organization_period_kind_and_commitment(client, submission):
