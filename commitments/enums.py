@@ -47,6 +47,11 @@ class CommitmentStatus(TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
     CLOSED = "closed", _("closed")
 
+    @classmethod
+    def reported(cls) -> list[str]:
+        """Those whose papers somebody owes: what was withdrawn is over, and a proposal is no promise yet."""
+        return [cls.ACCEPTED, cls.CLOSED]
+
 
 class CompletionLevel(TextChoices):
     """The levels of the OGP method. "Overdue" is not one of them: it is computed, and separate."""

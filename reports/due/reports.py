@@ -65,7 +65,9 @@ def to_draft(at: datetime) -> Iterable[Branch]:
 
 def _reports(at: datetime, kind: str, **more: Any) -> QuerySet[StatusReport]:
     """Reports of running plans; a report that was called back and goes on anew is a new round."""
-    rows = StatusReport.objects.filter(period__plan__status=PlanStatus.ADOPTED)
+    rows = StatusReport.objects.filter(
+        period__plan__status=PlanStatus.ADOPTED, commitment__status__in=CommitmentStatus.reported()
+    )
     return rows.annotate(
         local_day=LocalDay("period__plan__time_zone", at),
         thing=thing("report"),

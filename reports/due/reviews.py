@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from commitments.due.common import COORDINATOR_STEPS as STEPS
 from commitments.due.common import LocalDay, number_of, owed_by_coordinators, thing
-from commitments.enums import PlanStatus
+from commitments.enums import CommitmentStatus, PlanStatus
 from ovp_portal.lib.dates import day_text, local_date
 from ovp_portal.notifications.enums import Audience
 from ovp_portal.notifications.sources import Branch, Chase, Due, Matter, Source
@@ -24,7 +24,10 @@ OWNER, SUBSTITUTE = Audience.OWNER, Audience.SUBSTITUTE
 def branches(at: datetime) -> Iterable[Branch]:
     """Each submission that was sent, with the coordinator of its group. Each sending is a round of its own."""
     rows = Submission.objects.filter(
-        status=SubmissionStatus.SUBMITTED, submitted_at__lte=at, period__plan__status=PlanStatus.ADOPTED
+        status=SubmissionStatus.SUBMITTED,
+        submitted_at__lte=at,
+        period__plan__status=PlanStatus.ADOPTED,
+        commitment__status__in=CommitmentStatus.reported(),
     ).annotate(
         local_day=LocalDay("period__plan__time_zone", at),
         thing=thing(KIND),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from commitments.due.common import LocalDay, MorningOf, coordinators_of, number_of, owed_by_members, thing
-from commitments.enums import PlanStatus
+from commitments.enums import CommitmentStatus, PlanStatus
 from ovp_portal.lib.dates import weekday_day_text
 from ovp_portal.lib.numbers import number_text
 from ovp_portal.notifications.enums import Audience
@@ -59,7 +59,12 @@ def branches(at: datetime) -> Iterable[Branch]:
 
 
 def _owed(at: datetime, status: str) -> QuerySet[Submission]:
-    rows = Submission.objects.filter(status=status, period__opened_at__lte=at, period__plan__status=PlanStatus.ADOPTED)
+    rows = Submission.objects.filter(
+        status=status,
+        period__opened_at__lte=at,
+        period__plan__status=PlanStatus.ADOPTED,
+        commitment__status__in=CommitmentStatus.reported(),
+    )
     return rows.annotate(
         local_day=LocalDay("period__plan__time_zone", at),
         thing=thing(KIND),

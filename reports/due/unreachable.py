@@ -25,7 +25,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from commitments.due.common import NATIONAL, LocalDay, MorningOf, owed_by_coordinators
-from commitments.enums import MemberRole, PlanStatus
+from commitments.enums import CommitmentStatus, MemberRole, PlanStatus
 from commitments.models import Membership, WorkingGroup
 from meetings.models import FollowUpPart
 from ovp_portal.accounts.models import Organization, User
@@ -51,7 +51,11 @@ def branches(at: datetime) -> Iterable[Branch]:
 
 
 def _data(at: datetime) -> QuerySet[Submission]:
-    rows = Submission.objects.owed().filter(period__opened_at__lte=at, period__plan__status=PlanStatus.ADOPTED)
+    rows = Submission.objects.owed().filter(
+        period__opened_at__lte=at,
+        period__plan__status=PlanStatus.ADOPTED,
+        commitment__status__in=CommitmentStatus.reported(),
+    )
     return rows.annotate(
         local_day=LocalDay("period__plan__time_zone", at), since_at=MorningOf("period__opens_on", "period__plan")
     )

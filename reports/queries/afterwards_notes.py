@@ -24,9 +24,7 @@ from django.db.models.functions import Cast
 
 from commitments.due.common import thing
 from commitments.models import Commitment
-from meetings.due.circulations import POSITION as NOTE_POSITION
-from meetings.due.tasks import KIND as TASK
-from meetings.due.tasks import THING as TASK_PART
+from meetings.due import NOTE_POSITION, TASK, TASK_PART
 from meetings.follow_up_enums import EntryKind, FollowUpStatus
 from meetings.models import FollowUpEntry, FollowUpPart, MeetingNote
 from reports.models import ReportingPeriod

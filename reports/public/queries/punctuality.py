@@ -24,7 +24,7 @@ from reports.models import ReportingPeriod, Review, Submission
 from reports.public.queries.front import periods_of
 
 ON_TIME, LATE, RETURNED_LATE, MISSING = RESULTS = ("on_time", "late", "returned_late", "missing")
-COUNTED = (CommitmentStatus.ACCEPTED, CommitmentStatus.CLOSED)
+COUNTED = CommitmentStatus.reported()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from commitments.enums import MemberRole
 from commitments.models import ActionPlan, Commitment
 from commitments.services import groups
+from commitments.services.commitments import withdraw
 from ovp_portal.accounts.models import Organization, User
 from ovp_portal.notifications.enums import MailStatus
 from ovp_portal.notifications.models import Mail, Notification, Unsubscription
@@ -16,12 +17,13 @@ from ovp_portal.notifications.services import deliver_waiting, queue_once
 from ovp_portal.notifications.services.ahead import look_ahead
 from ovp_portal.notifications.services.ladders import save_steps
 from ovp_portal.notifications.services.letters import write_texts
+from reports.enums import SubmissionStatus
 from reports.models import Submission
 from reports.waiting import waiting_for
 from tests.factories.commitments import make_commitment, make_group, make_membership, make_milestone
 from tests.factories.notifications import look, make_mail
 from tests.factories.portal import make_national_coordinator, make_organization, make_user
-from tests.factories.reports import coordinator_of, make_member, make_quarter, make_submission
+from tests.factories.reports import bring_to, coordinator_of, make_member, make_quarter, make_submission
 
 pytestmark = pytest.mark.django_db
 
@@ -246,3 +248,19 @@ def test_a_corrected_address_ends_the_task_to_ask_for_one():
     User.objects.filter(pk=member.pk).update(email="right@example.org")
 
     assert not any(str(member) in row.title for row in waiting_for(coordinator, _at(8)))
+
+
+@pytest.mark.parametrize("status", [SubmissionStatus.EXPECTED, SubmissionStatus.RETURNED, SubmissionStatus.SUBMITTED])
+def test_of_a_withdrawn_commitment_nothing_is_chased_and_what_waits_is_not_sent(status, mailoutbox):
+    submission = bring_to(make_quarter(), status)
+    queue_once(at=_at(12))
+    assert Notification.objects.filter(kind__in=["submission", "review"]).exists()
+
+    withdraw(commitment=submission.commitment, reason="Се откажува.", by=make_user(), at=_at(12))
+    _grow_old()
+    for day in (12, 13, 20):
+        look(at=_at(day, 11))
+
+    assert mailoutbox == []
+    assert not Notification.objects.exclude(kind="silence").exists()
+    assert waiting_for(coordinator_of(submission), _at(20)) == []
