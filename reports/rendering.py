@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from commitments.enums import Accumulation, IndicatorKind, MemberRole
 from ovp_portal.accounts.roles import Role
 from ovp_portal.circulation.enums import Answer
-from ovp_portal.circulation.words import answer_counts, seat_text
+from ovp_portal.circulation.words import ANSWER_STATES, answer_counts, seat_text
 from ovp_portal.editions.payloads import thaw
 from ovp_portal.lib.canonical import canonical_json
 from ovp_portal.lib.dates import due_text, parse_period_key, period_long_text, period_text, range_text
@@ -25,8 +25,6 @@ EDITION_LINE = "<!-- edition -->"
 """Where a page puts the line with number, moment and editions, which is not frozen: a later edition changes it."""
 
 Data = Mapping[str, Any]
-
-ANSWER_MARKS = {Answer.NONE: "none", Answer.AGREE: "done", Answer.REMARK: "sent", Answer.OBJECT: "back"}
 
 
 def render_report_body(payload: Data, language: str) -> str:
@@ -179,7 +177,7 @@ def _position(row: Data) -> dict[str, Any]:
     return {
         "organization": organization_text(row["organization"]),
         "member": seat_text(row["function"], role_text(row["role"])),
-        "mark": ANSWER_MARKS[row["answer"]],
+        "mark": ANSWER_STATES[row["answer"]],
         "word": label[:1].upper() + label[1:],
         "text": row["text"],
         "answered_on": row["answered_on"],

@@ -25,6 +25,7 @@ from meetings.services.versions import keep_version
 from meetings.workflow import NOTE_MOVES
 from ovp_portal.accounts.models import User
 from ovp_portal.audit.services import record
+from ovp_portal.circulation.models import Circulation
 from ovp_portal.circulation.queries import standing_opinions
 from ovp_portal.editions import services as editions
 from ovp_portal.editions.payloads import thaw
@@ -102,7 +103,7 @@ def _cited(row: models.Model) -> dict[str, int]:
 
 
 @transaction.atomic
-def publish_correction(*, correction: MeetingNote, by: User, at: datetime) -> MeetingNote:
+def publish_correction(*, correction: MeetingNote, by: User, at: datetime, reason: str = "") -> MeetingNote:
     """Enter a correction in its note, and publish the note as a new edition; the older ones stay where they are.
 
     One of the wording alone needs no circulation and is 1.1; any other went to every member, and is 2.0.
@@ -113,7 +114,8 @@ def publish_correction(*, correction: MeetingNote, by: User, at: datetime) -> Me
     if gaps := list(gaps_of_correction(correction)):
         raise ValidationError([str(gap.message) for gap in gaps])
     is_major = correction.is_circulated
-    payload = _as_circulated(correction, note, at) if is_major else _reworded(correction, note)
+    sent, said = ended_circulation(correction, at, reason) if is_major else (None, {})
+    payload = _as_circulated(correction, note, sent, at) if sent else _reworded(correction, note)
     with translation.override(note.language):
         title, publisher = note_title(payload), publisher_of(payload)
     edition = editions.publish(
@@ -132,13 +134,12 @@ def publish_correction(*, correction: MeetingNote, by: User, at: datetime) -> Me
     _enter(correction, note, by, at)
     write(note, {"status": NoteStatus.PUBLISHED, "edition": edition})
     follow_tasks_of(note=note, by=by, at=at)
-    record(actor=by, action="note.corrected", target=note, at=at, edition=edition.number)
+    record(actor=by, action="note.corrected", target=note, at=at, edition=edition.number, **said)
     return note
 
 
-def _as_circulated(correction: MeetingNote, note: MeetingNote, at: datetime) -> Payload:
+def _as_circulated(correction: MeetingNote, note: MeetingNote, sent: Circulation, at: datetime) -> Payload:
     """What the members saw of the correction, with their answers to it and every opinion that stands."""
-    sent = ended_circulation(correction, at)
     known = [pk for one in (correction, note, *note.corrections.all()) for pk in circulations_of(one)]
     return final_payload(
         thaw(sent.payload),

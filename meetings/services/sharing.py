@@ -63,6 +63,7 @@ def circulate_note(*, note: MeetingNote, closes_on: date, by: User, at: datetime
         at=at,
         on=on,
         closes_on=closes_on,
+        earlier=note.earlier_circulations.order_by("-pk").first(),
     )
     write(note, {"status": NoteStatus.CIRCULATED, "circulation": sent})
     record(
@@ -118,8 +119,11 @@ def dispose_of_remark(
 
 
 @transaction.atomic
-def publish_note(*, note: MeetingNote, by: User, at: datetime) -> MeetingNote:
-    """Freeze what the members saw as an edition, with their answers and by the plan's rule for names."""
+def publish_note(*, note: MeetingNote, by: User, at: datetime, reason: str = "") -> MeetingNote:
+    """Freeze what the members saw as an edition, with their answers and by the plan's rule for names.
+
+    Before the closing day ends it takes a `reason`: who answered could still change his answer.
+    """
     note = locked(note)
     plan = note.meeting.group.plan
     check_move(NOTE_MOVES, note.status, NoteStatus.PUBLISHED)
@@ -128,7 +132,7 @@ def publish_note(*, note: MeetingNote, by: User, at: datetime) -> MeetingNote:
         raise ValidationError(
             _("The note stays within the group: the plan says so, or said so when the note was sent."), code="internal"
         )
-    sent = ended_circulation(note, at)
+    sent, said = ended_circulation(note, at, reason)
     payload = final_payload(
         thaw(sent.payload),
         rule=names_rule_of(note),
@@ -151,22 +155,22 @@ def publish_note(*, note: MeetingNote, by: User, at: datetime) -> MeetingNote:
     )
     write(note, {"status": NoteStatus.PUBLISHED, "published_at": at, "edition": edition})
     _finished(note, by, at)
-    record(actor=by, action="note.published", target=note, at=at, edition=edition.number)
+    record(actor=by, action="note.published", target=note, at=at, edition=edition.number, **said)
     return note
 
 
 @transaction.atomic
-def keep_note(*, note: MeetingNote, by: User, at: datetime) -> MeetingNote:
+def keep_note(*, note: MeetingNote, by: User, at: datetime, reason: str = "") -> MeetingNote:
     """End the circulation of a note that its plan keeps within the group; nobody else reads it."""
     note = locked(note)
     check_move(NOTE_MOVES, note.status, NoteStatus.INTERNAL)
     _refuse_correction(note)
     if not stays_inside(note):
         raise ValidationError(_("The plan publishes its notes."), code="public")
-    ended_circulation(note, at)
+    _sent, said = ended_circulation(note, at, reason)
     write(note, {"status": NoteStatus.INTERNAL, "kept_at": at})
     _finished(note, by, at)
-    record(actor=by, action="note.kept", target=note, at=at)
+    record(actor=by, action="note.kept", target=note, at=at, **said)
     return note
 
 
@@ -181,17 +185,19 @@ def _finished(note: MeetingNote, by: User, at: datetime) -> None:
     settle_tasks(note=note, by=by, at=at)
 
 
-def ended_circulation(note: MeetingNote, at: datetime) -> Circulation:
-    """Everybody answered or the closing day is over, and every remark has its answer.
+def ended_circulation(note: MeetingNote, at: datetime, reason: str) -> tuple[Circulation, dict[str, str]]:
+    """Everybody answered or the closing day is over, and every remark has its answer. With what the history keeps.
 
     Closed first and judged then: who changes his answer at this moment is counted, or waits and is refused.
     """
     note.circulation = closed = circulation.close(circulation=note.circulation, at=at)
-    circulation.check_it_is_over(closed, local_date(at, note.meeting.group.plan.time_zone))
+    on = local_date(at, note.meeting.group.plan.time_zone)
+    circulation.check_it_is_over(closed, on)
     refusals = refusals_of_remarks(note, remarks_on(note))
     if refusals:
         raise ValidationError(refusals, code="remarks")
-    return closed
+    said = circulation.check_it_may_go_on(closed, on, reason=reason)
+    return closed, {"reason": said} if said else {}
 
 
 def circulations_of(note: MeetingNote) -> list[int]:

@@ -23,7 +23,7 @@ from meetings.services import contacts, corrections, sharing
 from meetings.services.internal_remarks import remark_internally
 from meetings.services.sharing import circulations_of, refusals_of_remarks, remarks_on
 from meetings.views.notes import visible
-from ovp_portal.circulation.forms import CirculateForm, DispositionForm, RecallForm
+from ovp_portal.circulation.forms import CirculateForm, DispositionForm, GoOnForm, RecallForm
 from ovp_portal.circulation.models import Circulation, Position
 from ovp_portal.circulation.queries import Saying, standing_opinions
 from ovp_portal.circulation.words import state_of_answer
@@ -138,6 +138,7 @@ def _circulation(
         "internal_form": internal or InternalRemarkForm(),
         "internal": _internal(request, note, on),
         "recall": recall or RecallForm(),
+        "go_on": GoOnForm() if note.circulation and on <= note.circulation.closes_on else None,
         "zone": note.meeting.group.plan.time_zone,
     }
     status = 422 if context["refused"] else 200
@@ -217,19 +218,20 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish the note, or keep it within the group: the plan says which. A correction is an edition of its note."""
     note, at, _on = _led(request, pk)
+    reason = request.POST.get("reason", "")
     if note.is_correction:
-        return _publish_correction(request, note, at)
+        return _publish_correction(request, note, at, reason)
     is_internal = stays_inside(note)
     act = sharing.keep_note if is_internal else sharing.publish_note
     said = _("The note is finished and kept within the group.") if is_internal else _("The note is published.")
-    is_done = _try(request, lambda: act(note=note, by=request.user, at=at), said)
+    is_done = _try(request, lambda: act(note=note, by=request.user, at=at, reason=reason), said)
     return redirect("meetings:preview" if is_done else "meetings:circulation", note.pk)
 
 
-def _publish_correction(request: HttpRequest, correction: MeetingNote, at: datetime) -> HttpResponse:
+def _publish_correction(request: HttpRequest, correction: MeetingNote, at: datetime, reason: str) -> HttpResponse:
     said = _("The correction is published as a new edition. The older one stays readable.")
     publish = corrections.publish_correction
-    if _try(request, lambda: publish(correction=correction, by=request.user, at=at), said):
+    if _try(request, lambda: publish(correction=correction, by=request.user, at=at, reason=reason), said):
         return redirect("meetings:preview", correction.corrects_id)
     return redirect("meetings:check" if correction.is_draft else "meetings:circulation", correction.pk)
 

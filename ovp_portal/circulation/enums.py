@@ -7,6 +7,7 @@ class Answer(TextChoices):
     AGREE = "agree", _("agrees")
     REMARK = "remark", _("agrees, with a remark")
     OBJECT = "object", _("objects")
+    NOTHING = "nothing", _("has nothing to add")
 
 
 class Verdict(TextChoices):

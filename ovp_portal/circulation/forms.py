@@ -25,6 +25,12 @@ class RecallForm(PortalFormMixin, forms.Form):
     reason = TidyTextField(label=_("Why it is called back"), rows=2, max_length=LONGEST_REMARK)
 
 
+class GoOnForm(PortalFormMixin, forms.Form):
+    """Why a draft goes on although somebody may still change his answer, or remarked; the history keeps it."""
+
+    reason = TidyTextField(label=_("Why it goes on now"), rows=2, max_length=LONGEST_REMARK)
+
+
 class PositionForm(PortalFormMixin, forms.Form):
     """A member's answer; where the paper has parts, each may have a remark of its own."""
 
@@ -34,6 +40,7 @@ class PositionForm(PortalFormMixin, forms.Form):
             (Answer.AGREE, _("I agree")),
             (Answer.REMARK, _("I agree, with a remark")),
             (Answer.OBJECT, _("I object")),
+            (Answer.NOTHING, _("I have nothing to add")),
         ],
         widget=forms.RadioSelect,
     )
@@ -59,6 +66,8 @@ class PositionForm(PortalFormMixin, forms.Form):
         says_nothing = not said.get("text") and not self._on_parts()
         if said.get("answer") in (Answer.REMARK, Answer.OBJECT) and says_nothing and "text" not in self.errors:
             self.add_error("text", _("Write what should be changed, or why you object."))
+        if said.get("answer") == Answer.NOTHING and not says_nothing:
+            self.add_error("answer", _("You wrote a remark. Choose another position, or take the remark out."))
         return said
 
     @property

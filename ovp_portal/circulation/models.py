@@ -87,6 +87,10 @@ class PositionQuerySet(models.QuerySet):
     def unanswered(self) -> Self:
         return self.filter(answer=Answer.NONE)
 
+    def with_remarks(self) -> Self:
+        """Who wants something changed, or does not agree."""
+        return self.filter(answer__in=[Answer.REMARK, Answer.OBJECT])
+
 
 @tracked()
 class Position(models.Model):
@@ -120,6 +124,12 @@ class Position(models.Model):
                 name="a_remark_or_objection_says_what",
                 violation_error_message=_("Write what should be changed, or why you object."),
             ),
+            models.CheckConstraint(
+                condition=~Q(answer=Answer.NOTHING) | Q(text="", parts={}),
+                name="who_has_nothing_to_add_adds_nothing",
+                violation_error_message=_("You wrote a remark. Choose another position, or take the remark out."),
+            ),
+            models.CheckConstraint(condition=Q(answer__in=Answer.values), name="an_answer_is_one_of_the_answers"),
         ]
         triggers = [
             pgtrigger.ReadOnly(

@@ -34,9 +34,21 @@ class Seat:
 
 @transaction.atomic
 def open_circulation(
-    *, title: str, payload: dict, seats: Sequence[Seat], by: User, at: datetime, on: date, closes_on: date
+    *,
+    title: str,
+    payload: dict,
+    seats: Sequence[Seat],
+    by: User,
+    at: datetime,
+    on: date,
+    closes_on: date,
+    earlier: Circulation | None = None,
 ) -> Circulation:
-    """Freeze a draft and the roster of this day, and put the draft before every member at once."""
+    """Freeze a draft and the roster of this day, and put the draft before every member at once.
+
+    `earlier` is the version before. Where the text is the same to the letter, who answered it has answered:
+    a draft that was called back and not changed takes nobody's answer away.
+    """
     if not seats:
         raise ValidationError(_("There is nobody to send the draft to: the group has no other member."))
     frozen = canonical_json(payload)
@@ -51,7 +63,9 @@ def open_circulation(
     )
     circulation.full_clean()
     circulation.save()
-    positions = Position.objects.bulk_create(_place(circulation, seat, at) for seat in seats)
+    given = _given_on_the_same_text(earlier, circulation)
+    positions = Position.objects.bulk_create(_place(circulation, seat, at, given.get(seat.user.pk)) for seat in seats)
+    _keep_answers_to_remarks(positions, given)
     record(
         actor=by,
         action="circulation.opened",
@@ -60,11 +74,36 @@ def open_circulation(
         checksum=circulation.checksum,
         closes_on=closes_on.isoformat(),
         roster=[position.person for position in positions],
+        kept_answers=[position.person for position in positions if position.answer],
     )
     return circulation
 
 
-def _place(circulation: Circulation, seat: Seat, at: datetime) -> Position:
+def _given_on_the_same_text(earlier: Circulation | None, circulation: Circulation) -> dict[int, Position]:
+    """By member, what was answered on the version before, if it says the same."""
+    if earlier is None or earlier.checksum != circulation.checksum:
+        return {}
+    return {row.user_id: row for row in earlier.positions.exclude(answer=Answer.NONE)}
+
+
+def _keep_answers_to_remarks(positions: Sequence[Position], given: Mapping[int, Position]) -> None:
+    places = {given[row.user_id].pk: row for row in positions if row.user_id in given}
+    Disposition.objects.bulk_create(
+        Disposition(
+            position=places[row.position_id],
+            part=row.part,
+            text=row.text,
+            verdict=row.verdict,
+            reason=row.reason,
+            decided_at=row.decided_at,
+            decided_by=row.decided_by,
+        )
+        for row in Disposition.objects.filter(position__in=places).select_related("decided_by")
+    )
+
+
+def _place(circulation: Circulation, seat: Seat, at: datetime, given: Position | None) -> Position:
+    said = {name: getattr(given, name) for name in ("answer", "text", "parts", "answered_at")} if given else {}
     return Position(
         circulation=circulation,
         user=seat.user,
@@ -74,6 +113,7 @@ def _place(circulation: Circulation, seat: Seat, at: datetime) -> Position:
         role=seat.role,
         is_civil_society=seat.is_civil_society,
         sent_at=at,
+        **said,
     )
 
 
@@ -156,6 +196,30 @@ def check_it_is_over(circulation: Circulation, on: date) -> int:
         )
         raise ValidationError(words % {"count": waiting, "day": day_text(circulation.closes_on)}, code="open")
     return waiting
+
+
+def check_it_may_go_on(circulation: Circulation, on: date, *, reason: str, remarks: int = 0) -> str:
+    """Ask for a reason where somebody may still change his answer, or where remarks stand that nobody answers.
+
+    Whether it is over is asked before (`check_it_is_over`). Answers the reason, for the history.
+    """
+    reason = tidy(reason)
+    if reason:
+        return reason
+    if on <= circulation.closes_on:
+        raise ValidationError(
+            _("Who answered may change his answer to the end of %(day)s. Say why you do not wait."),
+            code="reason",
+            params={"day": day_text(circulation.closes_on)},
+        )
+    if remarks:
+        words = ngettext_lazy(
+            "%(count)s member remarked or objected. Say why the draft goes on as it is.",
+            "%(count)s members remarked or objected. Say why the draft goes on as it is.",
+            remarks,
+        )
+        raise ValidationError(words % {"count": remarks}, code="reason")
+    return ""
 
 
 @transaction.atomic

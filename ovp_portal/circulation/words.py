@@ -6,7 +6,13 @@ from django.utils.translation import ngettext
 from ovp_portal.circulation.enums import Answer
 from ovp_portal.lib.numbers import number_text
 
-ANSWER_STATES = {Answer.NONE: "none", Answer.AGREE: "done", Answer.REMARK: "sent", Answer.OBJECT: "back"}
+ANSWER_STATES = {
+    Answer.NONE: "none",
+    Answer.AGREE: "done",
+    Answer.REMARK: "sent",
+    Answer.OBJECT: "back",
+    Answer.NOTHING: "done",
+}
 
 
 def state_of_answer(answer: str) -> tuple[str, str]:
@@ -16,6 +22,7 @@ def state_of_answer(answer: str) -> tuple[str, str]:
         Answer.AGREE: _("Agrees"),
         Answer.REMARK: _("Agrees, with a remark"),
         Answer.OBJECT: _("Objects"),
+        Answer.NOTHING: _("Nothing to add"),
     }
     return ANSWER_STATES[answer], words[answer]
 
@@ -31,6 +38,7 @@ def answer_counts(answers: Mapping[str, int]) -> str:
         Answer.AGREE: lambda n: ngettext("%(n)s agrees", "%(n)s agree", n),
         Answer.REMARK: lambda n: ngettext("%(n)s with a remark", "%(n)s with a remark", n),
         Answer.OBJECT: lambda n: ngettext("%(n)s objects", "%(n)s object", n),
+        Answer.NOTHING: lambda n: ngettext("%(n)s has nothing to add", "%(n)s have nothing to add", n),
         "none": lambda n: ngettext("%(n)s without an answer", "%(n)s without an answer", n),
     }
     return ", ".join(

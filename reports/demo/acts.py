@@ -5,6 +5,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from django.utils import translation
+from django.utils.translation import gettext
+
 from commitments.enums import MemberRole
 from commitments.models import ActionPlan, Commitment, Indicator, Membership
 from ovp_portal.accounts.models import User
@@ -34,6 +37,12 @@ def hand_in(
         nothing_done_reason=account.get("nothing", ""),
     )
     return submissions.submit(submission=submission, by=by, at=at)
+
+
+def beside_it(plan: ActionPlan) -> str:
+    """Why a report goes on over a remark or an objection, in the plan's language."""
+    with translation.override(plan.required_language):
+        return gettext("What the members remarked is published beside the report, in their words.")
 
 
 def submission_of(period: ReportingPeriod, commitment: Commitment, organization: str) -> Submission | None:

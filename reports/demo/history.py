@@ -8,7 +8,7 @@ from commitments.models import ActionPlan, Commitment
 from ovp_portal.accounts.models import User
 from ovp_portal.circulation import services as circulation
 from ovp_portal.lib.dates import local_date
-from reports.demo.acts import coordinator_of, hand_in, member_of, moment, period_of, submission_of
+from reports.demo.acts import beside_it, coordinator_of, hand_in, member_of, moment, period_of, submission_of
 from reports.models import ReportingPeriod, StatusReport, Submission
 from reports.services import periods, reviews, status_reports
 
@@ -63,7 +63,7 @@ def _publish(
     )
     _answer(plan, period, commitment, report, past)
     morning = moment(plan, period.publication_due_on, time(9, 0))
-    report = status_reports.approve(report=report, by=coordinator, at=morning)
+    report = status_reports.approve(report=report, by=coordinator, at=morning, reason=beside_it(plan))
     status_reports.schedule(report=report, by=coordinator, at=morning)
 
 

@@ -4,6 +4,9 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from django.utils import translation
+from django.utils.translation import gettext
+
 from commitments.enums import MemberRole
 from commitments.models import Milestone, WorkingGroup
 from commitments.queries import roster
@@ -63,7 +66,9 @@ def _send_around(note: MeetingNote, coordinator: User, at: datetime) -> None:
     note = sharing.circulate_note(note=note, closes_on=on, by=coordinator, at=at)
     for position in note.circulation.positions.select_related("user"):
         take_position(position=position, answer=Answer.AGREE, text="", by=position.user, at=at, on=on)
-    sharing.publish_note(note=note, by=coordinator, at=at)
+    with translation.override(note.language):
+        reason = gettext("All members answered on the same day.")
+    sharing.publish_note(note=note, by=coordinator, at=at, reason=reason)
 
 
 def _member(seat: int, said: str | Mapping[str, Any]) -> MemberRow:

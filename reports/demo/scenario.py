@@ -14,7 +14,7 @@ from ovp_portal.circulation import services as circulation
 from ovp_portal.circulation.enums import Answer
 from ovp_portal.circulation.models import Position
 from ovp_portal.lib.dates import local_date
-from reports.demo.acts import coordinator_of, hand_in, member_of, moment, submission_of
+from reports.demo.acts import beside_it, coordinator_of, hand_in, member_of, moment, submission_of
 from reports.enums import ReportStatus, SubmissionStatus
 from reports.models import ReportingPeriod, StatusReport, Submission
 from reports.services import reviews, status_reports
@@ -123,7 +123,7 @@ def _approve(period: ReportingPeriod, fact: Mapping[str, Any], at: datetime) -> 
     reports = StatusReport.objects.filter(period=period, status=ReportStatus.CIRCULATED).select_related("commitment")
     for report in reports.order_by("commitment__slug"):
         by = coordinator_of(report.commitment, local_date(at, period.plan.time_zone))
-        report = status_reports.approve(report=report, by=by, at=at)
+        report = status_reports.approve(report=report, by=by, at=at, reason=beside_it(period.plan))
         status_reports.schedule(report=report, by=by, at=at)
 
 

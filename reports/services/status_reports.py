@@ -11,7 +11,7 @@ from django.utils.translation import ngettext_lazy
 from commitments.rosters import hold_roster, seats_besides
 from ovp_portal.accounts.models import User
 from ovp_portal.audit.services import record
-from ovp_portal.circulation.services import check_it_is_over, close, open_circulation
+from ovp_portal.circulation.services import check_it_is_over, check_it_may_go_on, close, open_circulation
 from ovp_portal.lib.dates import local_date
 from ovp_portal.lib.workflow import check_move
 from reports.enums import ReportStatus, SubmissionStatus
@@ -56,6 +56,7 @@ def circulate(*, report: StatusReport, closes_on: date, by: User, at: datetime) 
         at=at,
         on=on,
         closes_on=closes_on,
+        earlier=report.earlier_circulations.order_by("-pk").first(),
     )
     report.status = ReportStatus.CIRCULATED
     report.full_clean()
@@ -116,19 +117,23 @@ def recall(*, report: StatusReport, by: User, at: datetime) -> StatusReport:
 
 
 @transaction.atomic
-def approve(*, report: StatusReport, by: User, at: datetime) -> StatusReport:
+def approve(*, report: StatusReport, by: User, at: datetime, reason: str = "") -> StatusReport:
     """Confirm the circulated text, once everybody answered or the closing day is over.
 
-    An objection does not stop it: it is published beside the report, in its author's words.
+    An objection does not stop it: it is published beside the report, in its author's words. But who goes on over
+    one, or before the closing day ends, says why.
     """
     report = locked(report)
     check_move(REPORT_MOVES, report.status, ReportStatus.APPROVED)
-    waiting = check_it_is_over(report.circulation, _today(report, at))
+    on, remarks = _today(report, at), report.circulation.positions.with_remarks().count()
+    waiting = check_it_is_over(report.circulation, on)
+    reason = check_it_may_go_on(report.circulation, on, reason=reason, remarks=remarks)
     report.status = ReportStatus.APPROVED
     report.approved_at, report.approved_by = at, by
     report.full_clean()
     report.save(update_fields=["status", "approved_at", "approved_by"])
-    record(actor=by, action="report.approved", target=report, at=at, without_answer=waiting)
+    said = {"reason": reason, "with_remarks": remarks} if reason else {}
+    record(actor=by, action="report.approved", target=report, at=at, without_answer=waiting, **said)
     return report
 
 

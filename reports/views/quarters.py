@@ -10,7 +10,8 @@ from commitments.enums import PlanStatus
 from commitments.models import ActionPlan, Commitment, Membership
 from ovp_portal import clock
 from ovp_portal.audit.queries import history_of
-from ovp_portal.circulation.forms import CirculateForm
+from ovp_portal.circulation.enums import Answer
+from ovp_portal.circulation.forms import CirculateForm, GoOnForm
 from ovp_portal.circulation.words import state_of_answer
 from ovp_portal.lib.dates import local_date, parse_period_key
 from ovp_portal.lib.paging import page_of
@@ -58,6 +59,9 @@ def quarter_context(
     positions = _positions(report)
     unanswered = sum(not row["position"].answer for row in positions)
     closes_on = max(period.positions_due_on, on)
+    may_approve = bool(report and report.circulation and (not unanswered or on > report.circulation.closes_on))
+    is_running = bool(report and report.circulation and on <= report.circulation.closes_on)
+    has_remarks = any(row["position"].answer in (Answer.REMARK, Answer.OBJECT) for row in positions)
     failed = history_of(report).first() if report and report.status == ReportStatus.SCHEDULED else None
     return {
         "commitment": commitment,
@@ -73,7 +77,9 @@ def quarter_context(
         "positions": positions,
         "opinions": opinions_of(report) if report else [],
         "unanswered": unanswered,
-        "may_approve": bool(report and report.circulation and (not unanswered or on > report.circulation.closes_on)),
+        "may_approve": may_approve,
+        "is_running": is_running,
+        "go_on": GoOnForm() if may_approve and (is_running or has_remarks) else None,
         "seats": Membership.objects.on(on).filter(group=commitment.group_id).count() if commitment.group_id else 0,
         "is_stale": bool(report) and _is_stale(report, rows),
         "form": form or CirculateForm(initial={"closes_on": closes_on}),

@@ -1,6 +1,7 @@
 """The coordinator's acts on a report: compile, edit, look, circulate, approve, schedule, take back."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -102,7 +103,9 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    return _act(request, pk, status_reports.approve, _("The report is approved. Schedule its publication."))
+    reason = request.POST.get("reason", "")
+    act = partial(status_reports.approve, reason=reason)
+    return _act(request, pk, act, _("The report is approved. Schedule its publication."))
 
 
 @require_POST

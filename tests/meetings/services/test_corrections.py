@@ -64,7 +64,8 @@ def first(**given):
 
 
 def publish(correction):
-    note = corrections.publish_correction(correction=correction, by=correction.created_by, at=PUBLISHED)
+    said = {"by": correction.created_by, "at": PUBLISHED, "reason": "Сите одговорија."}
+    note = corrections.publish_correction(correction=correction, **said)
     judged_now()
     return note
 

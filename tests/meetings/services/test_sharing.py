@@ -136,8 +136,65 @@ def test_nobody_publishes_while_somebody_may_still_answer():
     with pytest.raises(ValidationError, match="has not answered"):
         publish(note, at=NOW)
     answer(only_position(note))
+    with pytest.raises(ValidationError, match="Say why you do not wait"):
+        publish(note, at=NOW)
 
-    assert publish(note, at=NOW).status == NoteStatus.PUBLISHED
+    published = sharing.publish_note(note=note, by=note.created_by, at=NOW, reason=" Сите одговорија. ")
+
+    assert published.status == NoteStatus.PUBLISHED
+    assert history_of(note).get(action="note.published").data["reason"] == "Сите одговорија."
+
+
+def test_who_has_nothing_to_add_has_answered_and_holds_nothing_back():
+    note = make_circulated_note()
+    position = only_position(note)
+    for given in ({"text": "Сепак нешто."}, {"parts": {"whole": "Сепак нешто."}}):
+        with pytest.raises(ValidationError):
+            answer(position, "nothing", **given)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Position.objects.filter(pk=position.pk).update(answer="nothing", text="Нешто", answered_at=NOW)
+    answer(position, "nothing")
+
+    edition = publish(note).edition
+    assert json.loads(edition.payload)["circulation"]["answers"] | {"nothing": 1} == {
+        "none": 0, "agree": 0, "remark": 0, "object": 0, "nothing": 1
+    }  # fmt: skip
+    pages = dict(edition.pages.values_list("language", "html"))
+    assert "Нема што да додаде" in pages["mk"]
+    assert "1 нема што да додаде" in pages["mk"]
+
+
+def again(note, **changes):
+    """Call the note back, perhaps change it, and send it once more."""
+    note = sharing.recall_note(note=note, reason="Исправка.", by=note.created_by, at=NOW)
+    if changes:
+        said = whole_draft(note, **changes)
+        note = save_note(note=note, data=said, version=note.version, by=note.created_by, at=NOW)
+    return sharing.circulate_note(note=note, closes_on=CLOSES_ON, by=note.created_by, at=NOW)
+
+
+def test_what_changes_nothing_takes_nobodys_answer_away():
+    note = make_circulated_note()
+    remarked = answer(only_position(note), "remark", "Додадете датум.")
+    decide(note, remarks_on(note)[0])
+
+    note = again(note)
+
+    kept = only_position(note)
+    assert kept.pk != remarked.pk
+    assert (kept.answer, kept.text, kept.answered_at) == ("remark", "Додадете датум.", NOW)
+    assert not any(one.is_open for one in remarks_on(note))
+    assert history_of(note.circulation).get().data["kept_answers"] == [kept.person]
+    assert publish(note).status == NoteStatus.PUBLISHED
+
+
+def test_what_changes_a_word_is_answered_anew():
+    note = make_circulated_note()
+    answer(only_position(note))
+
+    note = again(note, purpose="Друга цел")
+
+    assert only_position(note).answer == ""
 
 
 @pytest.mark.django_db(transaction=True)
@@ -163,7 +220,7 @@ def test_who_objects_in_the_moment_of_publication_is_not_published_unanswered(mo
             return found
 
         monkeypatch.setattr(sharing, "refusals_of_remarks", judged_and_overtaken)
-        published = publish(note, at=NOW)
+        published = sharing.publish_note(note=note, by=note.created_by, at=NOW, reason="Итно е.")
 
     said = json.loads(published.edition.payload)["circulation"]
     assert (said["answers"]["agree"], said["answers"]["object"]) == (1, 0)
@@ -177,7 +234,7 @@ def test_silence_is_published_as_no_answer():
 
     said = json.loads(note.edition.payload)["circulation"]
 
-    assert said["answers"] == {"none": 1, "agree": 0, "remark": 0, "object": 0}
+    assert said["answers"] == {"none": 1, "agree": 0, "remark": 0, "object": 0, "nothing": 0}
     assert note.circulation.closed_at == PUBLISHED
 
 

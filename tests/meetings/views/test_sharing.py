@@ -180,6 +180,7 @@ def test_the_reason_for_calling_back_is_asked_for_and_read_on_the_old_page_and_t
     assert (refused.status_code, 'id="error_1_id_reason"' in refused.text) == (422, True)
     assert client.post(address(note, "recall"), {"reason": "Бројот е <b>погрешен</b>."}).url == address(note, "edit")
     note.refresh_from_db()
+    note = write(note, whole_draft(note, purpose="Со точниот број."))
     note = sharing.circulate_note(note=note, closes_on=CLOSES_ON, by=note.created_by, at=NOW)
     client.force_login(old.user)
 
@@ -249,7 +250,7 @@ def test_nothing_is_compared_for_who_answered_nothing_and_a_version_in_between_i
     assert client.get(reverse("meetings:position", args=[theirs.pk])).context["versions"] is None
 
 
-def test_a_version_sent_anew_unchanged_is_said_to_be_the_same(client, note):
+def test_who_answered_a_version_that_is_sent_anew_unchanged_need_not_answer_again(client, note):
     old = position_of(note)
     answer(old)
     new = position_of(sent_anew(note))
@@ -257,7 +258,7 @@ def test_a_version_sent_anew_unchanged_is_said_to_be_the_same(client, note):
 
     page = client.get(reverse("meetings:position", args=[new.pk]))
 
-    assert (page.context["versions"].answered, page.context["changes"]) == (old, [])
+    assert (new.answer, page.context["state"][1], page.context["versions"]) == ("agree", "Се согласува", None)
 
 
 def test_moments_and_the_last_day_are_those_of_the_plans_zone(client, note, monkeypatch):
@@ -313,8 +314,17 @@ def test_the_coordinator_sees_who_has_not_answered_and_publishes_after_the_closi
     assert client.post(address(note, "finish")).url == address(note, "circulation")
 
     monkeypatch.setattr("ovp_portal.clock.now", lambda: PUBLISHED)
-    assert client.get(address(note, "circulation")).context["may_go_on"]
+    page = client.get(address(note, "circulation"))
+    assert (page.context["may_go_on"], page.context["go_on"]) == (True, None)
     assert client.post(address(note, "finish")).url == address(note, "preview")
+
+
+def test_before_the_closing_day_ends_the_coordinator_is_asked_why_he_does_not_wait(client, note):
+    answer(position_of(note))
+    assert 'name="reason"' in client.get(address(note, "circulation")).text.partition("finish")[2]
+    assert client.post(address(note, "finish")).url == address(note, "circulation")
+
+    assert client.post(address(note, "finish"), {"reason": "Итно е."}).url == address(note, "preview")
 
     public = client.get(reverse("public:note", args=[note.pk])).text
     assert note.created_by.name not in public

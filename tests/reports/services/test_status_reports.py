@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from commitments.models import IndicatorResult
 from ovp_portal.audit.models import AuditEvent
+from ovp_portal.audit.queries import history_of
 from ovp_portal.circulation.services import take_position, withdraw_opinion, write_opinion
 from ovp_portal.editions import services as editions
 from ovp_portal.editions.models import Edition
@@ -397,7 +398,27 @@ def test_before_the_closing_day_is_over_everybody_must_have_answered():
             position=position, answer="object", text="Не се согласувам.", by=position.user, at=at, on=date(2022, 10, 12)
         )
 
-    assert status_reports.approve(report=report, by=by, at=at).status == ReportStatus.APPROVED
+    for moment in (at, APPROVED):
+        with pytest.raises(ValidationError) as refusal:
+            status_reports.approve(report=report, by=by, at=moment)
+        assert refusal.value.code == "reason"
+
+    report = status_reports.approve(report=report, by=by, at=at, reason="Стојат покрај извештајот.")
+
+    assert report.status == ReportStatus.APPROVED
+    said = history_of(report).get(action="report.approved").data
+    assert (said["reason"], said["with_remarks"]) == ("Стојат покрај извештајот.", 2)
+
+
+def test_a_draft_that_is_called_back_and_not_changed_keeps_its_answers():
+    report = circulate(make_report())
+    by = coordinator_of(report)
+    first = report.circulation.positions.first()
+    take_position(position=first, answer="nothing", text="", by=first.user, at=COMPILED, on=date(2022, 10, 12))
+
+    report = circulate(status_reports.recall(report=report, by=by, at=COMPILED))
+
+    assert set(report.circulation.positions.values_list("user", "answer")) > {(first.user_id, "nothing")}
 
 
 def test_an_opinion_on_a_recalled_draft_is_published_unless_its_author_wrote_a_newer_one():
