@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -23,6 +24,7 @@ from meetings.services import contacts, corrections, sharing
 from meetings.services.internal_remarks import remark_internally
 from meetings.services.sharing import circulations_of, refusals_of_remarks, remarks_on
 from meetings.views.notes import visible
+from ovp_portal.accounts.models import User
 from ovp_portal.circulation.forms import CirculateForm, DispositionForm, GoOnForm, RecallForm
 from ovp_portal.circulation.models import Circulation, Position
 from ovp_portal.circulation.queries import Saying, standing_opinions
@@ -112,6 +114,7 @@ def _circulation(
     refused: DispositionForm | None = None,
     recall: RecallForm | None = None,
     internal: InternalRemarkForm | None = None,
+    go_on: GoOnForm | None = None,
 ) -> HttpResponse:
     remarks = remarks_on(note)
     may_decide = can_write and not note.is_finished
@@ -138,10 +141,10 @@ def _circulation(
         "internal_form": internal or InternalRemarkForm(),
         "internal": _internal(request, note, on),
         "recall": recall or RecallForm(),
-        "go_on": GoOnForm() if note.circulation and on <= note.circulation.closes_on else None,
+        "go_on": go_on or (GoOnForm() if note.circulation and on <= note.circulation.closes_on else None),
         "zone": note.meeting.group.plan.time_zone,
     }
-    status = 422 if context["refused"] else 200
+    status = 422 if context["refused"] or go_on else 200
     return render(request, "meetings/note_circulation.html", context, status=status)
 
 
@@ -217,34 +220,45 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def finish(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish the note, or keep it within the group: the plan says which. A correction is an edition of its note."""
-    note, at, _on = _led(request, pk)
-    reason = request.POST.get("reason", "")
+    note, at, on = _led(request, pk)
+    form = GoOnForm(request.POST)
+    act, said, shown = _end_of(note, by=request.user, at=at)
+    try:
+        is_done = form.takes(lambda reason: act(reason=reason))
+    except ValidationError as refusal:
+        _refuse(request, refusal)
+        is_open = note.is_correction and note.is_draft
+        return redirect("meetings:check" if is_open else "meetings:circulation", note.pk)
+    if not is_done:
+        return _circulation(request, note, on, True, go_on=form)
+    messages.success(request, said)
+    return redirect("meetings:preview", shown)
+
+
+def _end_of(note: MeetingNote, *, by: User, at: datetime) -> tuple[Callable, str, int]:
+    """How this note's circulation ends, what is said then, and the note whose page shows it."""
     if note.is_correction:
-        return _publish_correction(request, note, at, reason)
-    is_internal = stays_inside(note)
-    act = sharing.keep_note if is_internal else sharing.publish_note
-    said = _("The note is finished and kept within the group.") if is_internal else _("The note is published.")
-    is_done = _try(request, lambda: act(note=note, by=request.user, at=at, reason=reason), said)
-    return redirect("meetings:preview" if is_done else "meetings:circulation", note.pk)
-
-
-def _publish_correction(request: HttpRequest, correction: MeetingNote, at: datetime, reason: str) -> HttpResponse:
-    said = _("The correction is published as a new edition. The older one stays readable.")
-    publish = corrections.publish_correction
-    if _try(request, lambda: publish(correction=correction, by=request.user, at=at, reason=reason), said):
-        return redirect("meetings:preview", correction.corrects_id)
-    return redirect("meetings:check" if correction.is_draft else "meetings:circulation", correction.pk)
+        said = _("The correction is published as a new edition. The older one stays readable.")
+        return partial(corrections.publish_correction, correction=note, by=by, at=at), said, note.corrects_id
+    if stays_inside(note):
+        said = _("The note is finished and kept within the group.")
+        return partial(sharing.keep_note, note=note, by=by, at=at), said, note.pk
+    return partial(sharing.publish_note, note=note, by=by, at=at), _("The note is published."), note.pk
 
 
 def _try(request: HttpRequest, act: Callable[[], object], said: str) -> bool:
     try:
         act()
     except ValidationError as refusal:
-        for message in refusal.messages:
-            messages.error(request, message)
+        _refuse(request, refusal)
         return False
     messages.success(request, said)
     return True
+
+
+def _refuse(request: HttpRequest, refusal: ValidationError) -> None:
+    for message in refusal.messages:
+        messages.error(request, message)
 
 
 def _led(request: HttpRequest, pk: int) -> tuple[MeetingNote, datetime, date]:

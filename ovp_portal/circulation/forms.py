@@ -1,10 +1,11 @@
 """The closing date that a coordinator sets, and what a member answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +29,22 @@ class RecallForm(PortalFormMixin, forms.Form):
 class GoOnForm(PortalFormMixin, forms.Form):
     """Why a draft goes on although somebody may still change his answer, or remarked; the history keeps it."""
 
+    prefix = "go-on"  # it stands on one page with the reason of a recall
     reason = TidyTextField(label=_("Why it goes on now"), rows=2, max_length=LONGEST_REMARK)
+
+    def takes(self, act: Callable[[str], object]) -> bool:
+        """Act with what was typed. Only the service knows whether it asks for a reason: then it stands at the field."""
+        if not self.is_valid() and self.data.get(self.add_prefix("reason"), "").strip():
+            return False
+        try:
+            act(self.cleaned_data.get("reason", ""))
+        except ValidationError as refusal:
+            if getattr(refusal, "code", "") != "reason":
+                raise
+            self.errors.clear()
+            self.add_error("reason", refusal.messages)
+            return False
+        return True
 
 
 class PositionForm(PortalFormMixin, forms.Form):

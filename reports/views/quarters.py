@@ -48,9 +48,13 @@ def find_quarter(request: HttpRequest, slug: str, key: str) -> tuple[Commitment,
 
 
 def quarter_context(
-    request: HttpRequest, commitment: Commitment, period: ReportingPeriod, form: CirculateForm | None = None
+    request: HttpRequest,
+    commitment: Commitment,
+    period: ReportingPeriod,
+    form: CirculateForm | None = None,
+    go_on: GoOnForm | None = None,
 ) -> dict:
-    """Everything on the page; `form` is a closing date that was refused."""
+    """Everything on the page; `form` is a closing date that was refused, `go_on` a reason."""
     on = local_date(clock.now(), period.plan.time_zone)
     reports = StatusReport.objects.select_related("circulation", "edition", "commitment__area", "period__plan")
     report = reports.filter(commitment=commitment, period=period).first()
@@ -79,7 +83,7 @@ def quarter_context(
         "unanswered": unanswered,
         "may_approve": may_approve,
         "is_running": is_running,
-        "go_on": GoOnForm() if may_approve and (is_running or has_remarks) else None,
+        "go_on": go_on or (GoOnForm() if may_approve and (is_running or has_remarks) else None),
         "seats": Membership.objects.on(on).filter(group=commitment.group_id).count() if commitment.group_id else 0,
         "is_stale": bool(report) and _is_stale(report, rows),
         "form": form or CirculateForm(initial={"closes_on": closes_on}),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ovp_portal import clock
-from ovp_portal.circulation.forms import CirculateForm
+from ovp_portal.circulation.forms import CirculateForm, GoOnForm
 from ovp_portal.editions.payloads import thaw
 from ovp_portal.lib.dates import local_date
 from reports import permissions
@@ -103,9 +103,18 @@ def recall(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
-    reason = request.POST.get("reason", "")
-    act = partial(status_reports.approve, reason=reason)
-    return _act(request, pk, act, _("The report is approved. Schedule its publication."))
+    report, form = _led(request, pk), GoOnForm(request.POST)
+    act = partial(status_reports.approve, report=report, by=request.user, at=clock.now())
+    try:
+        is_done = form.takes(lambda reason: act(reason=reason))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return _back(report)
+    if not is_done:
+        context = quarter_context(request, report.commitment, report.period, go_on=form)
+        return render(request, "reports/quarter.html", context, status=422)
+    messages.success(request, _("The report is approved. Schedule its publication."))
+    return _back(report)
 
 
 @require_POST

@@ -202,6 +202,8 @@ def the_report_is_published_at_its_hour(portal: Portal, coordinator: Person, rea
     says = coordinator.says
     portal.tick(2022, 10, 15, 9, 0)
     coordinator.goes(QUARTER, sees=says("Publication"))
+    coordinator.presses("Approve the report", sees=says("The report was not approved."), status=422)
+    coordinator.fills(coordinator.page.locator("main"), **{"go-on-reason": "Забелешката стои покрај извештајот."})
     coordinator.presses("Approve the report", sees=says("Schedule the publication"))
     coordinator.presses("Schedule the publication", sees=says("Scheduled for"))
     coordinator.goes("/work/notes/", sees=says("With the members"))

@@ -52,7 +52,7 @@ def publish(client, note):
     at = clock.now()
     for position in note.circulation.positions.select_related("user"):
         take_position(position=position, answer="agree", text="", by=position.user, at=at, on=clock.today())
-    client.post(reverse("meetings:finish", args=[note.pk]))
+    client.post(reverse("meetings:finish", args=[note.pk]), {"go-on-reason": "Сите одговорија."})
     note.refresh_from_db()
     assert note.is_published
     return note.edition

@@ -258,7 +258,7 @@ def test_who_answered_a_version_that_is_sent_anew_unchanged_need_not_answer_agai
 
     page = client.get(reverse("meetings:position", args=[new.pk]))
 
-    assert (new.answer, page.context["state"][1], page.context["versions"]) == ("agree", "Се согласува", None)
+    assert (new.answer, page.context["state"][1], page.context["versions"]) == ("agree", "Согласен", None)
 
 
 def test_moments_and_the_last_day_are_those_of_the_plans_zone(client, note, monkeypatch):
@@ -321,10 +321,16 @@ def test_the_coordinator_sees_who_has_not_answered_and_publishes_after_the_closi
 
 def test_before_the_closing_day_ends_the_coordinator_is_asked_why_he_does_not_wait(client, note):
     answer(position_of(note))
-    assert 'name="reason"' in client.get(address(note, "circulation")).text.partition("finish")[2]
-    assert client.post(address(note, "finish")).url == address(note, "circulation")
+    assert 'name="go-on-reason"' in client.get(address(note, "circulation")).text.partition("finish")[2]
 
-    assert client.post(address(note, "finish"), {"reason": "Итно е."}).url == address(note, "preview")
+    for typed, refusal in (("  ", "Наведете зошто не чекате."), ("Долго " * 1000, "5000")):
+        page = client.post(address(note, "finish"), {"go-on-reason": typed})
+        assert page.status_code == 422
+        assert refusal in " ".join(page.context["go_on"].errors["reason"])
+        assert page.context["go_on"]["reason"].value() == typed
+
+    finished = client.post(address(note, "finish"), {"go-on-reason": "Итно е."})
+    assert finished.url == address(note, "preview")
 
     public = client.get(reverse("public:note", args=[note.pk])).text
     assert note.created_by.name not in public
