@@ -9,6 +9,8 @@ from django.test import TransactionTestCase
 from django.test.signals import template_rendered
 from django.utils import translation
 
+from tests.factories.numbers import Numbers
+
 
 def pytest_collection_finish() -> None:
     """What is there by now stays: the collector need not walk through it thousands of times."""
@@ -99,16 +101,30 @@ def _only_tables_with_rows_are_emptied():
         yield
 
 
+_sharing: list[bool] = []
+"""Whether there are records that the tests of a module share: numbers go on from theirs."""
+
+
 @pytest.fixture(scope="module")
 def shared_database(django_db_setup, django_db_blocker):
     """For records that all tests of a module share: made once, and taken back after its last test.
 
-    Each test asks for `db` as well, and so undoes what it did itself.
+    Each test asks for `db` as well, and so undoes what it did itself. Where a test of the module asks for such
+    records, all do (`autouse`): what there is hangs on no order.
     """
     with django_db_blocker.unblock(), transaction.atomic():
+        Numbers.begin_anew()
+        _sharing.append(True)
         yield
+        _sharing.pop()
         connection.check_constraints()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _numbers_begin_anew() -> None:
+    if not _sharing:
+        Numbers.begin_anew()
 
 
 @pytest.fixture

@@ -55,20 +55,17 @@ class Statement(NamedTuple):
 MANY = 500
 """Plans come and go, and with them what is within reach: when so many statements are kept, they are forgotten."""
 _kept: dict[tuple[Branches, frozenset[str], Shape | None], Statement] = {}
-
-
-def union_of(
-    branches: Branches, at: datetime, *, audiences: Collection[str], reach: Reach | None = None
-) -> tuple[str, list[Any]]:
-    """The branches of a source for some audiences as one query; of the dues within reach alone, where it is given."""
-    sql, places, _kept_as = asked_of(branches, at, audiences=audiences, reach=reach)
-    return sql, [place.value if isinstance(place, Given) else place for place in places]
+_together: dict[tuple[tuple[str, int], ...], tuple[tuple[str, Statement | None], ...]] = {}
+"""By what they are: the statements themselves, so that no other one is taken for them as long as they are here."""
 
 
 def asked_of(
     branches: Branches, at: datetime, *, audiences: Collection[str], reach: Reach | None = None
 ) -> tuple[str, list[Any], Statement | None]:
-    """The same, with what differs from one time to the next marked; and the statement that is kept, if it is."""
+    """The branches of a source for some audiences as one query; of the dues within reach alone, where it is given.
+
+    With its parameters, those that differ from one time to the next marked, and the statement that is kept, if it is.
+    """
     key = branches, frozenset(audiences), reach if reach is None else tuple(part.shape for part in reach)
     kept = _kept.get(key)
     if kept is not None:
@@ -83,6 +80,16 @@ def asked_of(
                     _kept.clear()
                 _kept[key] = statement
     return sql, parameters, None
+
+
+def together(asked: Iterable[tuple[str, Statement | None]]) -> object | None:
+    """What several kinds' statements are known by as one: the same ones by the same; none where one is not kept."""
+    asked = tuple(asked)
+    if any(statement is None for _kind, statement in asked):
+        return None
+    if len(_together) >= MANY:
+        _together.clear()
+    return _together.setdefault(tuple((kind, id(statement)) for kind, statement in asked), asked)
 
 
 def _asked(branches: Branches, at: datetime, reach: Reach | None) -> Iterable[Branch]:

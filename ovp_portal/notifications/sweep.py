@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from ovp_portal.lib.dates import local_date, local_moment
 from ovp_portal.notifications.enums import Audience
@@ -18,7 +18,7 @@ from ovp_portal.notifications.models import Notification, Unsubscription
 from ovp_portal.notifications.prepared import Given, fetch
 from ovp_portal.notifications.reach import reach_of
 from ovp_portal.notifications.sources import Due, Source
-from ovp_portal.notifications.statements import asked_of, union_of
+from ovp_portal.notifications.statements import asked_of, together
 from ovp_portal.notifications.steps import BEFORE_ALL, Ladder, step_key_in_sql
 
 log = logging.getLogger("portal.clockwork")
@@ -123,21 +123,20 @@ def dues_of(
     asked: Collection[Source], ladders: Ladders, people: Collection[int], at: datetime, *, listed_only: bool = False
 ) -> list[Due]:
     """All that waits for some addressees, whether there is a step to tell or not. One statement for all sources."""
-    parts, parameters = [], []
+    parts, parameters, kept = [], [], []
     for source in asked:
         audiences = source.listed_for if listed_only else set(Audience.values)
-        dues, values = union_of(source.branches, at, audiences=audiences)
+        dues, values, statement = asked_of(source.branches, at, audiences=audiences)
         if dues:
             parts.append(f"SELECT '{source.kind}'::text AS kind, u.* FROM ({dues}) u")  # noqa: S608
             parameters += values
+            kept.append((source.kind, statement))
     if not parts:
         return []
     columns = "d.who, d.kind, d.thing, d.audience, d.since_at, d.due_on, d.round, d.is_prompt, d.ladder, d.chase"
     dues = " UNION ALL ".join(parts)
     statement = f"SELECT {columns} FROM ({dues}) d WHERE d.who = ANY(%s::bigint[]) AND d.since_at <= %s"  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*parameters, list(people), at])
-        rows = cursor.fetchall()
+    rows = fetch(together(kept), statement, [*parameters, Given(list(people), "bigint[]"), Given(at, "timestamptz")])
     return [Due(*row, ladders[ladder, chase]) for *row, ladder, chase in rows if (ladder, chase) in ladders]
 
 

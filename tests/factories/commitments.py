@@ -1,7 +1,6 @@
 """Records of the register, each saved whole; a test names only what it is about."""
 
 from datetime import date
-from itertools import count
 
 from commitments.enums import CommitmentStatus, MemberRole, PlanKind, PlanStatus
 from commitments.models import (
@@ -13,9 +12,10 @@ from commitments.models import (
     PriorityArea,
     WorkingGroup,
 )
+from tests.factories.numbers import Numbers
 from tests.factories.portal import make_organization, make_user
 
-_number = count(1)
+_number, _plan = Numbers(), Numbers()
 
 
 def make_plan(**given) -> ActionPlan:
@@ -23,7 +23,7 @@ def make_plan(**given) -> ActionPlan:
     fields = {
         "kind": PlanKind.NATIONAL,
         "status": PlanStatus.ADOPTED,
-        "slug": f"plan-{next(_number)}",
+        "slug": f"plan-{next(_plan)}",
         "title": "Национален акциски план",
         "short_title": "НАП",
         "starts_on": date(2021, 10, 26),

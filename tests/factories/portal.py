@@ -1,13 +1,13 @@
 """Records of the ground floor, each saved whole; a test names only what it is about."""
 
 from datetime import UTC, datetime
-from itertools import count
 
 from ovp_portal.accounts.enums import OrganizationKind
 from ovp_portal.accounts.models import Organization, RoleGrant, User
 from ovp_portal.accounts.roles import Role
+from tests.factories.numbers import Numbers
 
-_number = count(1)
+_number = Numbers()
 
 
 def make_organization(**given) -> Organization:

@@ -11,6 +11,7 @@ from ovp_portal.notifications.enums import Audience
 from ovp_portal.notifications.reach import reach_of, within
 from ovp_portal.notifications.sources import source_of
 from ovp_portal.notifications.steps import Clock, Ladder, Rung
+from tests.portal.notifications.union import union_of
 
 AT = datetime(2022, 10, 8, 9, tzinfo=ZoneInfo("Europe/Skopje"))
 WORKED = WorkingDays("MK", date(2019, 1, 1), date(2025, 12, 31))
@@ -56,10 +57,10 @@ def test_a_statement_within_reach_is_kept_from_day_to_day_and_is_the_same_as_if_
     source, later = source_of("submission"), AT + timedelta(days=1, hours=5)
     ladders = [_ladder(Rung(-5, frozenset({OWNER}))), _ladder(Rung(None, frozenset({OWNER})), key="other")]
     first, reach = (reach_of(ladders, at) for at in (AT, later))
-    statements.union_of(source.branches, AT, audiences=Audience.values, reach=first)
+    union_of(source.branches, AT, audiences=Audience.values, reach=first)
     (kept,) = statements._kept.values()
 
-    again = statements.union_of(source.branches, later, audiences=Audience.values, reach=reach)
+    again = union_of(source.branches, later, audiences=Audience.values, reach=reach)
 
     assert list(statements._kept.values()) == [kept]
     assert again == statements._union(within(source.branches(later), reach), set(Audience.values))
