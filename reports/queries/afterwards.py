@@ -8,49 +8,33 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
-from django.db.models import (
-    BigIntegerField,
-    Case,
-    CharField,
-    DateField,
-    DateTimeField,
-    Exists,
-    F,
-    Max,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Cast, Concat
+from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from commitments.due.common import thing
 from commitments.models import Commitment
 from ovp_portal.accounts.models import Organization, User
 from ovp_portal.notifications import sources
 from ovp_portal.notifications.enums import Audience
 from ovp_portal.notifications.models import LinkOpening, Mail, Notification
 from ovp_portal.notifications.steps import AGAIN, step_of
-from reports.due.positions import KIND as POSITION
-from reports.due.reports import APPROVE, CIRCULATE, DRAFT
-from reports.due.reviews import KIND as REVIEW
-from reports.due.submissions import KIND as SUBMISSION
-from reports.enums import ReportStatus, SubmissionStatus
-from reports.models import ReportingPeriod, StatusReport, Submission
-from reports.queries import afterwards_notes
+from reports.models import ReportingPeriod, Submission
+from reports.queries import afterwards_notes, afterwards_papers, afterwards_register
+from reports.queries.afterwards_register import INVITATION, MILESTONE, SILENCE
 from reports.queries.quarters import commitments_for
 
 COLUMNS = ("due_kind", "thing", "org", "commitment_ref", "period_ref", "deadline_on", "done_at", "over_at")
 COLUMNS += ("about", "about_ref")
-NOBODY = Cast(Value(None), BigIntegerField())
-NEVER = Value(None, output_field=DateTimeField())
-NOTE_PAGES = {afterwards_notes.TASK: "meetings:task", afterwards_notes.NOTE_POSITION: "meetings:circulation"}
-CLOSES_ON = F("circulation__closes_on")
+PAGES = {
+    afterwards_notes.TASK: "meetings:task",
+    afterwards_notes.TASK_DATE: "meetings:task",
+    afterwards_notes.NOTE_POSITION: "meetings:circulation",
+    afterwards_notes.ENDING: "meetings:circulation",
+    INVITATION: "accounts:person",
+}
+"""What has a page of its own, by its number."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +72,7 @@ class Row:
     kind: str
     thing: str
     organization: Organization | None
-    commitment: Commitment
+    commitment: Commitment | None
     period: ReportingPeriod | None
     due_on: date | None
     done_at: datetime | None
@@ -99,10 +83,30 @@ class Row:
 
     @property
     def url(self) -> str:
-        """Where it is followed: the quarter, or the task or note itself."""
-        if self.kind in NOTE_PAGES:
-            return reverse(NOTE_PAGES[self.kind], args=[self.about_ref])
+        """Where it is followed: the quarter, the commitment, or the task, note or person itself."""
+        if self.kind in PAGES:
+            return reverse(PAGES[self.kind], args=[self.about_ref])
+        if self.kind in (MILESTONE, SILENCE):
+            return self.commitment.get_absolute_url()
         return reverse("reports:quarter", args=[self.commitment.slug, self.period.key])
+
+    @property
+    def owed_by(self) -> str:
+        if self.kind == INVITATION:
+            return _("The national coordinator")
+        if self.organization:
+            return str(self.organization)
+        return _("Several organizations") if self.kind == MILESTONE else _("The coordinator")
+
+    @property
+    def title(self) -> str:
+        """What it is about: the text of a task, else the commitment and the period."""
+        said = [self.commitment.label if self.commitment else "", self.period.short if self.period else ""]
+        return self.about or ", ".join(part for part in said if part)
+
+    @property
+    def time_zone(self) -> str:
+        return self.commitment.plan.time_zone if self.commitment else settings.TIME_ZONE
 
     @property
     def kind_name(self) -> str:
@@ -111,33 +115,41 @@ class Row:
 
 def dues(user: User, on: date, asked: Asked) -> QuerySet:
     """Every due of the commitments that a person leads or sees, the newest day first, as one union."""
-    commitments = commitments_for(user, on).order_by().values("pk")
-    if asked.commitment:
-        commitments = commitments.filter(slug=asked.commitment)
-    parts = [part(commitments) for kind, part in PARTS.items() if asked.kind in ("", kind)]
-    parts = [_filtered(part, asked).order_by().values_list(*COLUMNS) for part in parts]
-    first, *others = parts
+    parts = _parts(user, on, asked.commitment)
+    found = [_filtered(name, part, asked) for name, part in parts.items() if asked.kind in ("", name)]
+    found = found or [_filtered(name, part, asked) for name, part in parts.items()]
+    first, *others = [part.order_by().values_list(*COLUMNS) for part in found]
     return first.union(*others, all=True).order_by("-deadline_on", "due_kind", "thing")
 
 
 def due(user: User, on: date, kind: str, name: str) -> tuple | None:
     """One due by its name, for who leads or sees it."""
-    if kind not in PARTS:
-        return None
-    part = PARTS[kind](commitments_for(user, on).order_by().values("pk"))
-    return part.filter(thing=name).order_by().values_list(*COLUMNS).first()
+    part = _parts(user, on).get(kind)
+    return None if part is None else part.filter(thing=name).order_by().values_list(*COLUMNS).first()
 
 
-def rows_of(found: Iterable[tuple], leads: Callable[[Commitment], bool]) -> list[Row]:
-    """Dues with their names and messages; five queries, whatever their number."""
+def _parts(user: User, on: date, commitment: str = "") -> dict[str, QuerySet]:
+    """By kind all that there is for a person; invitations are the national coordinator's, of no commitment."""
+    commitments = commitments_for(user, on).order_by().values("pk")
+    if commitment:
+        commitments = commitments.filter(slug=commitment)
+    parts = {kind: part(commitments) for kind, part in PARTS.items()}
+    if user.is_national_coordinator and not commitment:
+        parts[INVITATION] = afterwards_register.invitations()
+    return parts
+
+
+def rows_of(found: Iterable[tuple], leads: Callable[[Commitment | None], bool], at: datetime) -> list[Row]:
+    """Dues with their names and messages; five queries, whatever their number. What ends later is open still."""
     found = list(found)
     organizations = Organization.objects.in_bulk({row[2] for row in found if row[2]})
-    commitments = Commitment.objects.select_related("area", "plan").in_bulk({row[3] for row in found})
+    commitments = Commitment.objects.select_related("area", "plan").in_bulk({row[3] for row in found if row[3]})
     periods = ReportingPeriod.objects.in_bulk({row[4] for row in found})
     messages = _messages({(row[0], row[1]) for row in found})
     rows = []
-    for kind, name, org, commitment_pk, period_pk, due_on, done_at, over_at, about, about_ref in found:
-        commitment = commitments[commitment_pk]
+    for kind, name, org, commitment_pk, period_pk, due_on, done_at, ends_at, about, about_ref in found:
+        commitment = commitments.get(commitment_pk)
+        over_at = ends_at if ends_at and ends_at <= at else None
         is_open = not (done_at or over_at) and leads(commitment)
         mails = _with_acts(messages.get((kind, name), []), is_open=is_open)
         whose = organizations.get(org), commitment, periods.get(period_pk)
@@ -184,105 +196,22 @@ def _with_acts(messages: Sequence[Message], *, is_open: bool) -> list[Message]:
     return [replace(message, can_go_again=is_open and newest[message.who] is message) for message in messages]
 
 
-def _submissions(commitments: QuerySet) -> QuerySet:
-    """Data that organizations owe; what was returned is open again."""
-    is_done = Q(status__in=[SubmissionStatus.SUBMITTED, SubmissionStatus.ACCEPTED])
-    return Submission.objects.filter(commitment__in=commitments, period__opened_at__isnull=False).annotate(
-        **_columns(SUBMISSION, thing(SUBMISSION), F("organization_id"), F("due_on")),
-        done_at=_when(is_done, F("submitted_at")),
-    )
-
-
-def _positions(commitments: QuerySet) -> QuerySet:
-    """Drafts before their members; once it is closed nobody can answer any more."""
-    seats = "circulation__positions"
-    rows = StatusReport.objects.filter(commitment__in=commitments, **{f"{seats}__isnull": False})
-    columns = _columns(POSITION, thing(POSITION, f"{seats}__pk"), F(f"{seats}__organization_id"), CLOSES_ON)
-    columns["over_at"] = _when(Q(**{f"{seats}__answered_at__isnull": True}), F("circulation__closed_at"))
-    return rows.annotate(**columns, done_at=F(f"{seats}__answered_at"))
-
-
-def _reviews(commitments: QuerySet) -> QuerySet:
-    last = Submission.objects.filter(pk=OuterRef("pk")).annotate(last=Max("reviews__at")).values("last")
-    rows = Submission.objects.filter(commitment__in=commitments, submitted_at__isnull=False).annotate(
-        **_columns(REVIEW, thing(REVIEW), F("organization_id"), F("period__review_due_on")),
-        done_at=_when(~Q(status=SubmissionStatus.SUBMITTED), Subquery(last)),
-    )
-    return rows.filter(_was_told(REVIEW))
-
-
-def _drafts(commitments: QuerySet) -> QuerySet:
-    """Reports to be drafted: there is no paper yet, so a commitment and a period name them."""
-    name = Concat(Value("report:"), F("commitment"), Value(":"), F("period"), output_field=CharField())
-    reports = StatusReport.objects.filter(commitment=OuterRef("commitment"), period=OuterRef("period"))
-    first = Submission.objects.filter(commitment=OuterRef("commitment"), period=OuterRef("period")).order_by("pk")
-    rows = Submission.objects.filter(commitment__in=commitments, pk=Subquery(first.values("pk")[:1]))
-    rows = rows.annotate(
-        **_columns(DRAFT, name, NOBODY, F("period__review_due_on")),
-        done_at=Subquery(reports.values("compiled_at")[:1]),
-    )
-    return rows.filter(_was_told(DRAFT))
-
-
-def _to_circulate(commitments: QuerySet) -> QuerySet:
-    rows = StatusReport.objects.filter(commitment__in=commitments).annotate(
-        **_columns(CIRCULATE, thing("report"), NOBODY, F("period__review_due_on")),
-        done_at=_when(~Q(status=ReportStatus.DRAFT), F("circulation__opened_at")),
-    )
-    return rows.filter(_was_told(CIRCULATE))
-
-
-def _to_approve(commitments: QuerySet) -> QuerySet:
-    is_done = Q(status__in=[ReportStatus.SCHEDULED, ReportStatus.PUBLISHED])
-    rows = StatusReport.objects.filter(commitment__in=commitments).annotate(
-        **_columns(APPROVE, thing("report"), NOBODY, F("period__publication_due_on")),
-        done_at=_when(is_done, F("approved_at")),
-    )
-    return rows.filter(_was_told(APPROVE))
-
-
 PARTS: dict[str, Callable[[QuerySet], QuerySet]] = {
-    SUBMISSION: _submissions,
-    POSITION: _positions,
-    REVIEW: _reviews,
-    DRAFT: _drafts,
-    CIRCULATE: _to_circulate,
-    APPROVE: _to_approve,
-    afterwards_notes.TASK: afterwards_notes.tasks,
-    afterwards_notes.NOTE_POSITION: afterwards_notes.note_positions,
+    **afterwards_papers.PARTS,
+    **afterwards_notes.PARTS,
+    **afterwards_register.PARTS,
 }
+"""By kind of due, all that was owed of some commitments."""
 
 
-def _columns(kind: str, name: Any, organization: Any, deadline_on: Any) -> dict[str, Any]:
-    return {
-        "due_kind": Value(kind, output_field=CharField()),
-        "thing": name,
-        "org": organization,
-        "commitment_ref": F("commitment_id"),
-        "period_ref": F("period_id"),
-        "deadline_on": Case(When(pk__isnull=False, then=deadline_on), output_field=DateField()),
-        "over_at": NEVER,
-        "about": Value("", output_field=CharField()),
-        "about_ref": NOBODY,
-    }
-
-
-def _when(is_done: Q, moment: Any) -> Case:
-    return Case(When(is_done, then=moment), default=None, output_field=DateTimeField())
-
-
-def _was_told(kind: str) -> Exists:
-    """What the coordinator owes stands here once somebody was written to about it."""
-    return Exists(Notification.objects.filter(kind=kind, thing=OuterRef("thing")))
-
-
-def _filtered(rows: QuerySet, asked: Asked) -> QuerySet:
+def _filtered(kind: str, rows: QuerySet, asked: Asked) -> QuerySet:
     if asked.period:
         rhythm, year, part = asked.period
         periods = ReportingPeriod.objects.filter(rhythm=rhythm, year=year, part=part)
         rows = rows.filter(period_ref__in=periods.values("pk"))
     if asked.organization:
-        rows = rows.filter(org__in=Organization.objects.filter(slug=asked.organization).values("pk"))
+        whose = "responsible" if kind == MILESTONE else "org"
+        rows = rows.filter(**{f"{whose}__in": Organization.objects.filter(slug=asked.organization).values("pk")})
     return rows
 
 
@@ -295,5 +224,5 @@ def choices(user: User, on: date) -> dict[str, list]:
     return {
         "periods": list(keys.items()),
         "organizations": list(organizations),
-        "kinds": [(kind, sources.source_of(kind).label) for kind in PARTS],
+        "kinds": [(kind, sources.source_of(kind).label) for kind in _parts(user, on)],
     }

@@ -25,14 +25,14 @@ A_PAGE = 25
 @require_safe
 def sent(request: HttpRequest) -> HttpResponse:
     """Of each due: what was sent when and to whom, whether it was opened, and when it was answered."""
-    on = clock.today()
+    on, at = clock.today(), clock.now()
     given = {name: request.GET.get(name, "")[:80] for name in FILTERS}
     page = page_of(afterwards.dues(request.user, on, _asked(given)), request, per_page=A_PAGE)
     led = set(Commitment.objects.coordinated_by(request.user, on).values_list("pk", flat=True))
     keeps_all = request.user.is_national_coordinator
     context = {
         "page": page,
-        "rows": afterwards.rows_of(page, lambda commitment: keeps_all or commitment.pk in led),
+        "rows": afterwards.rows_of(page, lambda commitment: keeps_all or (commitment and commitment.pk in led), at),
         "given": given,
         **afterwards.choices(request.user, on),
     }
@@ -68,8 +68,7 @@ def _asked(given: dict[str, str]) -> Asked:
         period = parse_period_key(given["period"]) if given["period"] else None
     except ValueError:
         period = None
-    kind = given["kind"] if given["kind"] in afterwards.PARTS else ""
-    return Asked(kind, given["organization"], period, given["commitment"])
+    return Asked(given["kind"], given["organization"], period, given["commitment"])
 
 
 def _page(request: HttpRequest) -> dict[str, str]:

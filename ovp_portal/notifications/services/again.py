@@ -12,7 +12,7 @@ from ovp_portal.lib.dates import local_date
 from ovp_portal.notifications import ladders, ledger, sources, sweep
 from ovp_portal.notifications.enums import Audience, MailStatus
 from ovp_portal.notifications.ledger import Span, Step
-from ovp_portal.notifications.models import Mail, Notification
+from ovp_portal.notifications.models import Mail, Notification, Unsubscription
 from ovp_portal.notifications.services.letters import DIGEST
 from ovp_portal.notifications.sources import Due
 from ovp_portal.notifications.steps import AGAIN, again_key
@@ -27,6 +27,8 @@ def send_again(*, kind: str, thing: str, who: int, by: User, at: datetime) -> Ma
     due = _due(kind, thing, who, at)
     if due is None or not ledger.has_address(who):
         raise ValidationError(_("This is done, or somebody else's by now: nothing was sent."), code="over")
+    if Unsubscription.objects.filter(user=who, kind=kind).exists():
+        raise ValidationError(_("This person ended messages of this kind: nothing was sent."), code="unwanted")
     told = Notification.objects.filter(who=who, kind=kind, thing=thing, is_covered=False)
     if told.filter(mail__status__in=[MailStatus.QUEUED, MailStatus.SENDING]).exists():
         raise ValidationError(_("A message about it is on its way already."), code="waits")

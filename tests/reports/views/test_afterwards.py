@@ -5,15 +5,22 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from commitments.models import Milestone
 from meetings.drafts import ConclusionRow
 from meetings.models import FollowUpPart
+from meetings.services.date_requests import ask
 from meetings.services.follow_ups import report_done
 from ovp_portal import clock
+from ovp_portal.accounts.due import PATIENCE
+from ovp_portal.accounts.enums import LinkPurpose
+from ovp_portal.accounts.models import AccessLink
 from ovp_portal.accounts.roles import Role
 from ovp_portal.audit.models import AuditEvent
+from ovp_portal.notifications import sources
 from ovp_portal.notifications.enums import MailStatus
 from ovp_portal.notifications.models import Mail, Notification
-from reports.queries.afterwards import NOTE_PAGES
+from ovp_portal.notifications.services.preferences import unsubscribe
+from reports.queries.afterwards import PAGES, PARTS
 from reports.services import submissions
 from tests.factories.commitments import make_membership
 from tests.factories.meetings import make_circulated_note, make_note, make_published_note, whole_draft
@@ -25,6 +32,8 @@ pytestmark = pytest.mark.django_db
 
 AT = datetime(2022, 10, 10, 7, tzinfo=UTC)
 SENT, AGAIN = "reports:sent", "reports:sent_again"
+DUE_OF_SILENCE = date(2022, 4, 1)
+"""Half a year after the first day that the plan reports on."""
 
 
 @pytest.fixture
@@ -225,7 +234,7 @@ def test_tasks_and_positions_on_notes_stand_there_with_their_own_page_and_can_go
     look(at=now[0])
     client.force_login(coordinator_of(submission))
 
-    rows = {row.kind: row for row in client.get(reverse(SENT)).context["rows"] if row.kind in NOTE_PAGES}
+    rows = {row.kind: row for row in client.get(reverse(SENT)).context["rows"] if row.kind in PAGES}
 
     assert (rows["task"].organization, rows["task"].about) == (submission.organization, "Да се достават")
     assert rows["task"].url == reverse("meetings:task", args=[part.follow_up_id])
@@ -241,6 +250,130 @@ def test_tasks_and_positions_on_notes_stand_there_with_their_own_page_and_can_go
     rows = {row.kind: row for row in client.get(reverse(SENT)).context["rows"]}
     assert rows["task"].done_at == now[0]
     assert not any(message.can_go_again for message in rows["task"].messages)
+
+
+def rows_for(client, user, **asked):
+    client.force_login(user)
+    return client.get(reverse(SENT), asked).context["rows"]
+
+
+def test_milestones_stand_there_until_their_day_and_go_again_to_who_answers_for_them(client, submission, now):
+    milestone = submission.commitment.milestones.get()
+    Milestone.objects.filter(pk=milestone.pk).update(due_on=date(2022, 11, 7))
+    member, coordinator = member_of(submission), coordinator_of(submission)
+    now[0] = datetime(2022, 10, 25, 8, tzinfo=UTC)
+    look(at=now[0])
+
+    (row,) = rows_for(client, coordinator, kind="milestone", organization=submission.organization.slug)
+    assert (row.organization, row.due_on) == (submission.organization, date(2022, 11, 7))
+    assert (row.url, row.period) == (submission.commitment.get_absolute_url(), None)
+    assert [message.to for message in row.messages if message.can_go_again] == [str(member)]
+    assert rows_for(client, coordinator, kind="milestone", organization=make_organization().slug) == []
+
+    said = {"kind": "milestone", "thing": f"milestone:{milestone.pk}", "who": member.pk}
+    client.post(reverse(AGAIN), said)
+    look(at=now[0])
+    assert Notification.objects.filter(thing=said["thing"], step="1:2022-11-07:-13~").count() == 1
+    now[0] = datetime(2022, 11, 8, 8, tzinfo=UTC)
+    (row,) = rows_for(client, coordinator, kind="milestone")
+    assert row.over_at == datetime(2022, 11, 7, 23, tzinfo=UTC)
+    assert not any(message.can_go_again for message in row.messages)
+
+
+def test_a_milestone_is_not_sent_again_to_who_ended_such_messages(client, submission, now):
+    milestone = submission.commitment.milestones.get()
+    Milestone.objects.filter(pk=milestone.pk).update(due_on=date(2022, 11, 7))
+    now[0] = datetime(2022, 10, 25, 8, tzinfo=UTC)
+    look(at=now[0])
+    member = member_of(submission)
+    unsubscribe(user=member, kinds=["milestone"], at=now[0])
+    client.force_login(coordinator_of(submission))
+
+    response = client.post(
+        reverse(AGAIN), {"kind": "milestone", "thing": f"milestone:{milestone.pk}", "who": member.pk}, follow=True
+    )
+
+    assert "nothing was sent" in response.text
+    assert not Notification.objects.filter(step__endswith="~").exists()
+
+
+def test_a_long_silence_stands_there_until_a_report_answers_it(client, submission, now):
+    coordinator = coordinator_of(submission)
+    look(at=AT)
+
+    (row,) = rows_for(client, coordinator, kind="silence")
+    assert (row.due_on, row.done_at) == (DUE_OF_SILENCE, None)
+    assert [message.can_go_again for message in row.messages] == [True]
+
+    now[0] = AT + timedelta(days=1)
+    said = {"kind": "silence", "thing": f"silence:{submission.commitment_id}", "who": coordinator.pk}
+    client.post(reverse(AGAIN), said)
+    look(at=now[0])
+    assert Notification.objects.filter(thing=said["thing"], step__endswith="~").count() == 1
+
+    report = move_report(make_report(bring_to(submission, "accepted")), "published")
+    now[0] = report.published_at + timedelta(days=1)
+    (row,) = rows_for(client, coordinator, kind="silence")
+    assert (row.due_on, row.done_at) == (DUE_OF_SILENCE, report.published_at)
+    assert not any(message.can_go_again for message in row.messages)
+
+
+def test_invitations_stand_there_for_the_national_coordinator_alone(client, submission, now):
+    keeper = make_national_coordinator()
+    invited = make_user(name="Нов член", organization=submission.organization)
+    link = AccessLink.objects.create(
+        purpose=LinkPurpose.INVITATION, user=invited, token_hash="x" * 64, created_at=AT, expires_at=AT + PATIENCE
+    )
+    now[0] = AT + timedelta(days=3)
+    look(at=now[0])
+
+    (row,) = rows_for(client, keeper, kind="invitation", organization=submission.organization.slug)
+    assert (row.title, row.url, row.commitment) == ("Нов член", invited.get_absolute_url(), None)
+    assert [(message.to, message.can_go_again) for message in row.messages] == [(str(keeper), True)]
+    said = {"kind": "invitation", "thing": f"invitation:{invited.pk}", "who": keeper.pk}
+    for other in (coordinator_of(submission), make_council()):
+        assert "invitation" not in {row.kind for row in rows_for(client, other)}
+        assert client.post(reverse(AGAIN), said).status_code == 404
+
+    client.force_login(keeper)
+    now[0] = AT + timedelta(days=4)
+    client.post(reverse(AGAIN), said)
+    look(at=now[0])
+    assert Notification.objects.filter(thing=said["thing"], step__endswith="~").count() == 1
+    AccessLink.objects.filter(pk=link.pk).update(used_at=now[0])
+    (row,) = rows_for(client, keeper, kind="invitation")
+    assert row.done_at == now[0]
+    assert not any(message.can_go_again for message in row.messages)
+
+
+def test_what_coordinators_owe_of_notes_stands_there_too(client, submission, now):
+    group, member, coordinator = submission.group, member_of(submission), coordinator_of(submission)
+    seat = group.memberships.get(user=member)
+    task = ConclusionRow(text="Да се достават", kind="task", due_on=date(2022, 10, 17), owner=f"member-{seat.pk}")
+    note = make_note(group=group, by=coordinator)
+    make_published_note(group=group, by=coordinator, draft=whole_draft(note, conclusions=(task,)))
+    open_note = make_circulated_note(group=group, by=coordinator)
+    part = FollowUpPart.objects.get()
+    asked_at = datetime(2022, 10, 14, 8, tzinfo=UTC)
+    ask(part=part, wanted_on=date(2022, 11, 7), reason="Одмори.", by=member, at=asked_at, on=asked_at.date())
+    now[0] = datetime(2022, 10, 18, 8, tzinfo=UTC)
+    look(at=now[0])
+
+    rows = {row.kind: row for row in rows_for(client, coordinator)}
+
+    assert rows["task_date"].due_on == date(2022, 10, 17)
+    assert rows["task_date"].url == reverse("meetings:task", args=[part.follow_up_id])
+    assert rows["note_ending"].url == reverse("meetings:circulation", args=[open_note.pk])
+    for kind in ("task_date", "note_ending"):
+        assert rows[kind].organization is None
+        assert [message.to for message in rows[kind].messages if message.can_go_again] == [str(coordinator)]
+
+
+def test_every_kind_that_somebody_owes_stands_there():
+    """News and the list of whom no mail reaches ask for no answer."""
+    asks = {source.kind for source in sources.registered() if not source.is_news and not source.tells_unreachable}
+
+    assert asks == {*PARTS, "invitation"}
 
 
 def test_filters_find_one_organization_period_kind_and_commitment(client, submission):
