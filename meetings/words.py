@@ -7,6 +7,7 @@ from meetings.follow_up_enums import EntryKind
 WORDS = {
     "note.created": _("Note begun"),
     "note.saved": _("Note written"),
+    "note.version_named": _("Version named"),
     "note.deleted": _("Note deleted"),
     "note.brought_back": _("Note brought back"),
     "note.circulated": _("Note sent to the members"),

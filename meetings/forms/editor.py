@@ -205,7 +205,9 @@ def _about(choices: Choices) -> SharedChoices:
 
 
 def _owners(choices: Choices) -> SharedChoices:
-    return SharedChoices([("", _("nobody")), *choices.owners.items()])
+    """A member is found by the whole name of his organization too."""
+    also = {f"member-{pk}": seat.organization.name for pk, seat in choices.seats.items()}
+    return SharedChoices([("", _("nobody")), *choices.owners.items()], also=also)
 
 
 def _subjects(choices: Choices) -> SharedChoices:

@@ -116,7 +116,7 @@ class ConclusionForm(AboutForm):
     told_by = ("text", "owner", "due_on", "about", *decided)
     text = TidyCharField(label=_("Text"), max_length=5_000, required=False, widget=forms.Textarea)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
-    owner = forms.ChoiceField(label=_("Owner"), required=False)
+    owner = forms.ChoiceField(label=_("Owner"), required=False, widget=forms.Select(attrs={"data-picker": True}))
     due_on = DayField(label=_("Due date"), required=False, help_text="")
     verdict = forms.ChoiceField(label=_("How it ended"), required=False)
     votes_for = CountField(label=_("Votes for"))

@@ -10,7 +10,11 @@ from meetings.models.notes import MeetingNote
 
 ONLY_THE_NEWEST_GROWS = """
     IF TG_OP = 'DELETE' THEN RAISE EXCEPTION 'A version of a note is kept.'; END IF;
-    IF EXISTS (SELECT 1 FROM meetings_noteversion v WHERE v.note_id = OLD.note_id AND v.number > OLD.number) THEN
+    IF OLD.name <> '' AND (NEW.content, NEW.saved_at) IS DISTINCT FROM (OLD.content, OLD.saved_at) THEN
+        RAISE EXCEPTION 'A version of a note that has a name is fixed.';
+    END IF;
+    IF to_jsonb(NEW) - 'name' IS DISTINCT FROM to_jsonb(OLD) - 'name'
+        AND EXISTS (SELECT 1 FROM meetings_noteversion v WHERE v.note_id = OLD.note_id AND v.number > OLD.number) THEN
         RAISE EXCEPTION 'An earlier version of a note is fixed.';
     END IF;
     IF (NEW.note_id, NEW.number, NEW.session, NEW.written_by_id, NEW.began_at, NEW.origin)
@@ -25,7 +29,8 @@ class NoteVersion(models.Model):
     """What a note said at the end of one person's editing session.
 
     Saves of one session grow into one version, so the list stays readable; when somebody else saves, or the page
-    is opened anew, the next one begins and this one is fixed. `content` is the draft as plain data.
+    is opened anew, the next one begins and this one is fixed. So is a version that its writer gave a name.
+    `content` is the draft as plain data.
     """
 
     note = models.ForeignKey(MeetingNote, models.CASCADE, related_name="versions")
@@ -37,6 +42,7 @@ class NoteVersion(models.Model):
     began_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     content = models.JSONField()
+    name = models.CharField(max_length=100, blank=True)
 
     class Meta:
         verbose_name = _("version of a note")

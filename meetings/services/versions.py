@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from meetings.draft_data import from_data, to_data
@@ -13,6 +14,7 @@ from meetings.enums import VersionOrigin
 from meetings.models import MeetingNote, NoteVersion
 from meetings.queries import Choices
 from ovp_portal.accounts.models import User
+from ovp_portal.audit.services import record
 
 
 def keep_version(
@@ -33,7 +35,7 @@ def keep_version(
     newest = note.versions.first()
     if newest is None and note.saved_by is not None and before != NoteDraft(kind=before.kind):
         newest = _new(note, None, before, note.saved_by, note.saved_at, origin=VersionOrigin.FOUND)
-    if newest and session and (newest.session, newest.written_by_id) == (session, by.pk):
+    if newest and not newest.name and session and (newest.session, newest.written_by_id) == (session, by.pk):
         newest.content, newest.saved_at = to_data(data), at
         newest.save(update_fields=["content", "saved_at"])
         return newest, False
@@ -49,6 +51,17 @@ def _new(
     return NoteVersion.objects.create(
         note=note, number=number, written_by=by, began_at=at, saved_at=at, content=to_data(data), **values
     )
+
+
+@transaction.atomic
+def name_version(*, note: MeetingNote, number: int, name: str, by: User, at: datetime) -> NoteVersion:
+    """Give a version a name, so that it is found again: from then on it does not grow. No name takes it away."""
+    version = NoteVersion.objects.select_for_update().get(note=note, number=number)
+    if version.name != name:
+        version.name = name
+        version.save(update_fields=["name"])
+        record(actor=by, action="note.version_named", target=note, at=at, version=number, name=name)
+    return version
 
 
 def draft_of_version(version: NoteVersion, choices: Choices) -> NoteDraft:

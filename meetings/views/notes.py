@@ -3,10 +3,15 @@
 from datetime import date, datetime
 from uuid import uuid4
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -26,6 +31,10 @@ from ovp_portal.lib.dates import local_date
 from ovp_portal.lib.http import attachment_name
 from ovp_portal.lib.paging import page_of
 from ovp_portal.lib.papers.formats import CONTENT_TYPES, made
+
+STAY = "stay-"
+STAYS = {STAY + part for part in ("when", "attendance", "agenda", "tasks", "course", "conclusions")}
+"""Without scripts each part of the form has a button that saves and comes back to this part."""
 
 require_form = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -100,7 +109,8 @@ def _save(request: HttpRequest, note: MeetingNote, at: datetime, on: date) -> Ht
         return _form(request, note, editor, is_typed=True, is_refused=True)
     writing.forget_typed(note=note, user=request.user)
     pages = {"preview": "meetings:preview", "publish": "meetings:check"}
-    return typed.tell_saved(request, redirect(pages.get(act, "meetings:edit"), saved.pk))
+    place = f"#{act.removeprefix(STAY)}" if act in STAYS else ""
+    return typed.tell_saved(request, redirect(reverse(pages.get(act, "meetings:edit"), args=[saved.pk]) + place))
 
 
 def _form(
@@ -135,6 +145,7 @@ def _form(
     )
 
 
+@csp_replace({"frame-src": [SELF]})
 @require_safe
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The note as it is read, or will be: by the public by the plan's rule, or by its group alone."""
@@ -143,12 +154,25 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "note": note,
         "group": queries.group_label(note.meeting.group),
         "body": shown_body(note),
+        "shown_as": shown_as if (shown_as := request.GET.get("as", "")) in ("phone", "wide") else "",
         "is_kept_inside": is_kept_inside(note),
         "plan": note.meeting.group.plan,
         "correction": open_correction_of(note) if note.is_published else None,
         "can_write": permissions.can_write_note(request.user, note, on=on),
     }
     return render(request, "meetings/note_preview.html", context)
+
+
+@never_cache
+@xframe_options_sameorigin
+@csp_replace({"frame-ancestors": [SELF]})
+@require_safe
+def preview_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """The very page that the public will get, without the office around it; the preview frames it at two widths."""
+    note, _at, _on = visible(request, pk)
+    head, _mark, body = shown_body(note).partition("<!-- edition -->")
+    context = {"head": mark_safe(head), "body": mark_safe(body)}  # noqa: S308 – rendered by us
+    return render(request, "meetings/note_preview_page.html", context)
 
 
 @never_cache

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from meetings import permissions, queries, queries_of_writing
+from meetings.forms.versions import VersionNameForm
 from meetings.models import MeetingNote, NoteVersion
 from meetings.services import deletion, notes
-from meetings.services.versions import draft_of_version
+from meetings.services.versions import draft_of_version, name_version
 from meetings.version_changes import changes
 from meetings.views import typed
 from meetings.views.notes import visible
@@ -67,6 +68,21 @@ def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         messages.error(request, " ".join(refusal.messages))
     else:
         messages.success(request, _("Version %(number)s is the note's text again.") % {"number": number})
+    return redirect("meetings:versions", note.pk)
+
+
+@require_POST
+def name(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    note, at, on = visible(request, pk)
+    if not permissions.can_write_note(request.user, note, on=on):
+        raise PermissionDenied
+    get_object_or_404(note.versions, number=number)
+    form = VersionNameForm(request.POST)
+    if form.is_valid():
+        name_version(note=note, number=number, name=form.cleaned_data["name"], by=request.user, at=at)
+        messages.success(request, _("The name of version %(number)s is kept.") % {"number": number})
+    else:
+        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
     return redirect("meetings:versions", note.pk)
 
 

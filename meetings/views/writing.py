@@ -50,7 +50,8 @@ def autosave(request: HttpRequest, pk: int) -> HttpResponse:
         return _not_saved(request, note, " ".join(refusal.messages), at, state="refused")
     writing.forget_typed(note=note, user=request.user)
     line = _("Saved at %(time)s") % {"time": clock_text(at, note.meeting.group.plan.time_zone)}
-    return JsonResponse({"state": "saved", "line": line, "version": saved.version, "ids": _ids(editor, saved)})
+    told = {"version": saved.version, "ids": _ids(editor, saved), "parted": _has_become_rows(editor)}
+    return JsonResponse({"state": "saved", "line": line, **told})
 
 
 def _not_saved(
@@ -60,6 +61,12 @@ def _not_saved(
     typed.keep(request, note, reason, at)
     line = _("Not saved, because: %(reason)s What you typed is kept for you.") % {"reason": reason}
     return JsonResponse({"state": state, "line": line}, status=status)
+
+
+def _has_become_rows(editor: NoteEditor) -> bool:
+    """Whether a list stands in one row of the form and became several when it was saved."""
+    forms = [form for rows in editor.rows.values() for form in rows.forms]
+    return any(not form.is_empty and len(form.rows()) > 1 for form in forms)
 
 
 def _ids(editor: NoteEditor, note: MeetingNote) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """Fields and a mixin for every form of the portal: typed generously, read strictly, answered beside the field."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from html import escape
@@ -63,10 +63,14 @@ def _asks_for_an_answer(widget: forms.Widget) -> bool:
 
 
 class SharedChoices(BaseChoiceIterator):
-    """Choices that hundreds of rows share: put in order once, and written as options once."""
+    """Choices that hundreds of rows share: put in order once, and written as options once.
 
-    def __init__(self, pairs: Iterable[tuple[str, str | Promise]]) -> None:
+    `also` has, by key, words by which a choice is found beside its label (static/js/picker.js).
+    """
+
+    def __init__(self, pairs: Iterable[tuple[str, str | Promise]], *, also: Mapping[str, str] | None = None) -> None:
         self.pairs = [(key, str(label)) for key, label in pairs]
+        self.also = also or {}
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
         return iter(self.pairs)
@@ -74,7 +78,11 @@ class SharedChoices(BaseChoiceIterator):
     @cached_property
     def options(self) -> dict[str, str]:
         """Each option as HTML by its key, none of them selected."""
-        return {key: f'<option value="{escape(key)}">{escape(label)}</option>' for key, label in self.pairs}
+        return {key: self._option(key, label) for key, label in self.pairs}
+
+    def _option(self, key: str, label: str) -> str:
+        also = f' data-also="{escape(self.also[key])}"' if key in self.also else ""
+        return f'<option value="{escape(key)}"{also}>{escape(label)}</option>'
 
 
 class DayField(forms.CharField):

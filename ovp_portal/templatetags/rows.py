@@ -3,6 +3,7 @@
 They are put together by hand, each value escaped once: Django's `format_html` takes four times as long.
 """
 
+import json
 from collections.abc import Iterable
 from html import escape
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ovp_portal.lib.forms import SharedChoices
+from ovp_portal.lib.letters import READABLE
 from ovp_portal.lib.rich_fields import RichTextarea, editor_html
 
 register = template.Library()
@@ -27,6 +29,13 @@ def row_field(field: BoundField, focus: str = "", lines: int = 2) -> SafeString:
         f'<span class="visually-hidden"> ({_escaped(field.form.summary_name)})</span></label>'
         f"{_control(field, focus, lines)}{_errors(field)}</div>"
     )
+
+
+@register.simple_tag
+def letters_in_latin() -> SafeString:
+    """The table by which search folds letters, for the script that finds a choice by what is typed (picker.js)."""
+    table = {chr(code): latin for code, latin in READABLE.items()}
+    return SafeString(escape(json.dumps(table, ensure_ascii=False)))
 
 
 @register.simple_tag
@@ -70,7 +79,9 @@ def _control(field: BoundField, focus: str, lines: int) -> str:
     common = f'name="{field.html_name}" id="{control_id}"{described}{_autofocus(control_id, focus)}'
     text, widget = _value(field), field.field.widget
     if isinstance(widget, forms.Select):
-        return f'<select class="select form-select{invalid}" {common}>{_options(field.field.choices, text)}</select>'
+        picker = " data-picker" if widget.attrs.get("data-picker") else ""
+        options = _options(field.field.choices, text)
+        return f'<select class="select form-select{invalid}" {common}{picker}>{options}</select>'
     if isinstance(widget, forms.Textarea):
         # The first line end after the tag belongs to the tag, not to the text.
         rich = f' data-rich="{editor_html(text)}"' if isinstance(widget, RichTextarea) else ""

@@ -11,6 +11,7 @@
   const hasToken = () => /(?:^|; )csrftoken=/.test(document.cookie);
   const token = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1] || form.elements.csrfmiddlewaretoken.value;
   let isStopped = "isStopped" in form.dataset, isSending = false, isLeaving = false, isWaiting = false, hasWaited = false;
+  let pressed = null, asPage = false;
   let hasSaved = false, isForgotten = false, changedAt = 0, sent = "", moves = 0, timer = 0, localTimer = 0;
 
   // The same words again would be spoken again: only what is new is said.
@@ -45,10 +46,11 @@
   // --- On the server ---------------------------------------------------------------------------------
   const plan = (wait) => { clearTimeout(timer); timer = setTimeout(save, wait); };
   const save = async () => {
-    if (isSending || isStopped || isLeaving || !changedAt) return;
-    const fields = typed(), now = content(fields), began = changedAt, movesThen = moves;
+    if (isSending || isStopped || isLeaving || asPage || !changedAt) return;
+    const button = pressed, fields = typed(), now = content(fields), began = changedAt, movesThen = moves;
     if (now === sent) return;
     isSending = true;
+    pressed = null;
     const body = new URLSearchParams(fields); // a thousand fields are read four times as fast as parts of a FormData
     let answer = null, state = "offline";
     try {
@@ -61,9 +63,13 @@
     } catch { /* no network: said below */ }
     isSending = false;
     if (isLeaving) return;
+    // By hand: what is refused, or is parted into rows, is shown as a page; what is saved is said even in the same words.
+    if (button && answer && (state !== "saved" || answer.parted)) { asPage = true; form.requestSubmit(button); return; }
+    if (button && line) line.textContent = "";
     if (state === "saved") saved(answer, now, began, movesThen);
     else if (answer) { sent = now; refused(answer); }
     else { say(says({ offline: "Offline", signedOut: "SignedOut", failed: "Failed" }[state])); plan(AGAIN); }
+    if (pressed) saveHere(pressed);
   };
   const saved = (answer, now, began, movesThen) => {
     form.elements.version.value = answer.version;
@@ -95,6 +101,13 @@
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("rows-changed", () => { moves += 1; changed(); });
+  // Saving by hand leaves the writer where he is: the same save at once, and the line speaks.
+  const saveHere = (button) => {
+    pressed = button;
+    changedAt ||= Date.now();
+    sent = "";
+    save();
+  };
   // A save that is under way gives the form its new version. Sent beside it, the form would be refused as an older one,
   // as if somebody else had written: so the button waits for the answer, but no longer than a few seconds.
   const ended = () => new Promise((done) => {
@@ -104,6 +117,11 @@
   });
   form.addEventListener("submit", async (event) => {
     if (isWaiting) { event.preventDefault(); return; }
+    if (event.submitter?.value === "save" && !isStopped && !asPage) {
+      event.preventDefault();
+      saveHere(event.submitter);
+      return;
+    }
     if (isSending && !hasWaited) {
       event.preventDefault();
       isWaiting = true;
@@ -118,7 +136,7 @@
     changedAt ||= Date.now();
     keep();
     form.elements.csrfmiddlewaretoken.value = token();
-  });
+  }, { capture: true });
   // Who leaves his text, or signs out (kept_texts.js), leaves nothing here on the way out.
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-signs-out]") && !event.target.querySelector("[data-forget-typed]")) return;
@@ -126,7 +144,7 @@
     forget();
   });
   window.addEventListener("pagehide", () => { if (!isLeaving) keep(); });
-  window.addEventListener("pageshow", (event) => { if (event.persisted) isLeaving = false; });
+  window.addEventListener("pageshow", (event) => { if (event.persisted) isLeaving = asPage = false; });
   document.addEventListener("visibilitychange", () => { if (document.hidden) { keep(); save(); } });
   for (const moment of ["online", "focus"]) window.addEventListener(moment, () => { if (changedAt) save(); });
 

@@ -3,7 +3,7 @@
   for (const form of document.querySelectorAll("form[data-warn-unsaved]")) {
     let isChanged = false;
     form.addEventListener("input", () => { isChanged = true; });
-    form.addEventListener("submit", () => { isChanged = false; });
+    form.addEventListener("submit", (event) => { isChanged &&= event.defaultPrevented; });
     form.addEventListener("saved", () => { isChanged = false; });
     window.addEventListener("beforeunload", (event) => { if (isChanged) event.preventDefault(); });
   }

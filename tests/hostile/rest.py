@@ -21,6 +21,7 @@ from meetings.services import (
     notes,
     sharing,
     starting,
+    versions,
     writing,
 )
 from ovp_portal.circulation.models import Circulation
@@ -61,7 +62,7 @@ ON_THE_WAY = {
     "meetings.Meeting": "place title",
     "meetings.MeetingNote": "change_note discussion nothing_done_reason purpose",
     "meetings.NoteSibling": "common",
-    "meetings.NoteVersion": "content",
+    "meetings.NoteVersion": "content name",
     "meetings.Priority": "organization_name text",
     "meetings.TaskMention": "sentence",
     "meetings.TypedNote": "fields reason",
@@ -109,6 +110,8 @@ class Rest:
         internal_remarks.remark_internally(note=way.note, text=self.text, by=way.coordinator, at=NOW)
         office.goes(way.address("meetings:circulation"))
         way.note = sharing.recall_note(note=way.note, reason=self.text, by=way.coordinator, at=NOW)
+        for number, name in enumerate(self.lines[: way.note.versions.count()], 1):
+            versions.name_version(note=way.note, number=number, name=name[:100], by=way.coordinator, at=NOW)
         for name in ("edit", "check", "versions"):
             office.goes(way.address(f"meetings:{name}"))
         way.circulated()

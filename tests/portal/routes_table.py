@@ -104,6 +104,7 @@ ROUTES: dict[str, list[Row]] = {
         post("in 404 404 409 403 403 404", pk="note.pk"),
     ],
     "meetings:preview": [get("in 404 404 200 200 200 404", pk="note.pk"), post(POST_ONLY, pk="note.pk")],
+    "meetings:preview_page": [get("in 404 404 200 200 200 404", pk="note.pk"), post(POST_ONLY, pk="note.pk")],
     "meetings:file": [
         get("in 404 404 200 200 200 404", pk="note.pk", format="=pdf"),
         get("in 404 404 200 200 200 404", pk="note.pk", format="=docx"),
@@ -145,6 +146,10 @@ ROUTES: dict[str, list[Row]] = {
     "meetings:forget_typed": [post("in 404 404 302 403 403 404", pk="note.pk"), get(POST_ONLY, pk="note.pk")],
     "meetings:versions": [get("in 404 404 200 200 200 404", pk="note.pk"), post(POST_ONLY, pk="note.pk")],
     "meetings:compare": [get("in 404 404 404 404 404 404", pk="note.pk"), post(POST_ONLY, pk="note.pk")],
+    "meetings:name_version": [
+        post("in 404 404 404 403 403 404", {"name": "Конечна"}, pk="note.pk", number="=1"),
+        get(POST_ONLY, pk="note.pk", number="=1"),
+    ],
     "meetings:restore": [
         post("in 404 404 404 403 403 404", pk="note.pk", number="=1"),
         get(POST_ONLY, pk="note.pk", number="=1"),

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def saved(page, note) -> MeetingNote:
-    with page.expect_navigation():
+    with page.expect_response(lambda response: "/autosave/" in response.url):
         page.locator("button[value='save']").last.click()
     note.refresh_from_db()
     return note

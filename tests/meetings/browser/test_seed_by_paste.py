@@ -93,8 +93,9 @@ def test_the_parts_are_pasted_into_the_form(coordinator, record_property):
     pastes(page, "#id_discussion", said)
     pastes(page, "#id_conclusion-0-text", ROUND_TWO_DAYS.split("постапување\n")[1].strip())
     expect(page.locator("[data-saved-line]")).to_contain_text("Зачувано во")
-    page.locator("button[value='save']").last.click()
-    expect(page.locator("[data-saved-line]")).to_contain_text("Зачувано на")
+    with page.expect_response(lambda response: "/autosave/" in response.url):
+        page.locator("button[value='save']").last.click()
+    expect(page.locator("[data-saved-line]")).to_contain_text("Зачувано во")
 
     note = MeetingNote.objects.get(meeting__group=desk.group)
     assert note.agenda.count() == 4

@@ -122,12 +122,20 @@ def test_a_save_pressed_while_the_form_saves_itself_is_no_conflict(opened, note)
     types(page, "#id_purpose", "Прво")
     until(page, lambda: MeetingNote.objects.get(pk=note.pk).version > note.version)
     page.keyboard.type(" и второ")
-    with page.expect_navigation():
-        page.locator("button[value='save']").last.click()
+    page.locator("button[value='save']").last.click()
 
+    until(page, lambda: MeetingNote.objects.get(pk=note.pk).purpose == "Прво и второ")
+    until(page, lambda: kept(page) == [])
+    expect(page.locator(LINE)).to_have_text(SAVED)
     expect(page.locator("[data-conflict]")).to_be_hidden()
-    note.refresh_from_db()
-    assert (note.purpose, kept(page)) == ("Прво и второ", [])
+
+    page.locator("#id_purpose").focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" и трето")
+    page.locator("button[value='save']").last.click()
+    with page.expect_navigation(url="**/preview/"):
+        page.locator("button[value='preview']").last.click()
+    expect(page.locator("main")).to_contain_text("Прво и второ и трето")
 
 
 def test_what_cannot_be_read_is_said_kept_and_found_again(opened, note):

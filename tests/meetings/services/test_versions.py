@@ -12,7 +12,7 @@ from meetings.drafts import AgendaRow, ConclusionRow, GuestRow
 from meetings.models import MeetingNote, NoteVersion
 from meetings.queries import choices_for, draft_of
 from meetings.services import deletion, notes
-from meetings.services.versions import draft_of_version
+from meetings.services.versions import draft_of_version, name_version
 from meetings.version_changes import changes
 from ovp_portal.audit.queries import history_of
 from ovp_portal.lib.word_diff import Part
@@ -172,3 +172,23 @@ def test_a_published_note_cannot_be_deleted():
         deletion.delete_note(note=note, by=note.created_by, at=NOW)
     with pytest.raises(DatabaseError), transaction.atomic():
         MeetingNote.objects.filter(pk=note.pk).update(deleted_at=NOW, deleted_by=note.created_by)
+
+
+def test_a_version_that_was_named_keeps_its_words_and_the_same_session_goes_on_in_the_next_one(note):
+    save(note, purpose="Се испраќа")
+    name_version(note=note, number=1, name="Испратена", by=note.created_by, at=NOW)
+    save(note, purpose="Се менува")
+    save(note, purpose="Се менува уште")
+
+    versions = note.versions.all()
+    assert [(row.name, row.content["purpose"]) for row in versions] == [
+        ("", "Се менува уште"),
+        ("Испратена", "Се испраќа"),
+    ]
+    assert [event.action for event in history_of(note)][:2] == ["note.saved", "note.version_named"]
+    name_version(note=note, number=1, name="Прва", by=note.created_by, at=NOW)
+    name_version(note=note, number=1, name="Прва", by=note.created_by, at=NOW)
+    assert sum(event.action == "note.version_named" for event in history_of(note)) == 2
+    name_version(note=note, number=2, name="Втора", by=note.created_by, at=NOW)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        NoteVersion.objects.filter(number=2).update(content={})

@@ -214,3 +214,45 @@ def test_the_list_of_versions_asks_no_query_per_version(client, note, django_ass
     client.get(address(note, "versions"))
     with django_assert_num_queries(9):
         client.get(address(note, "versions"))
+
+
+def test_a_version_is_given_a_name_and_stands_under_it(client, note):
+    write(note, whole_draft(note))
+    page = reverse("meetings:name_version", args=[note.pk, 1])
+
+    shown = client.post(page, {"name": "  Пред состанокот "}, follow=True).text
+
+    assert note.versions.get().name == "Пред состанокот"
+    assert '<th scope="row" role="rowheader">1<br>Пред состанокот' in shown
+    client.post(page, {"name": "а" * 101})
+    assert note.versions.get().name == "Пред состанокот"
+    assert client.post(reverse("meetings:name_version", args=[note.pk, 7]), {"name": "а"}).status_code == 404
+
+
+@pytest.mark.parametrize("part", ["when", "attendance", "agenda", "course", "conclusions"])
+def test_without_scripts_each_part_saves_and_comes_back_to_itself(client, note, part):
+    page = client.get(address(note, "edit")).text
+    response = client.post(address(note, "edit"), fields_of(page) | {"purpose": "Ново", "act": f"stay-{part}"})
+
+    assert f'<noscript><p class="mt-4"><button class="btn btn-outline-primary btn-sm" type="submit" name="act" value="stay-{part}">' in page  # fmt: skip  # noqa: E501
+    assert f'id="{part}"' in page
+    assert response.url == f"{address(note, 'edit')}#{part}"
+    assert MeetingNote.objects.get(pk=note.pk).purpose == "Ново"
+
+
+def test_a_place_that_is_none_is_not_gone_to(client, note):
+    fields = fields_of(client.get(address(note, "edit")).text)
+
+    response = client.post(address(note, "edit"), fields | {"act": "stay-https://example.org"})
+
+    assert response.url == address(note, "edit")
+
+
+def test_a_save_tells_when_a_list_became_rows(client, note):
+    fields = fields_of(client.get(address(note, "edit")).text)
+    whole = client.post(address(note, "autosave"), fields | {"agenda-0-text": "Точка"}).json()
+    listed = client.post(
+        address(note, "autosave"), fields | {"agenda-0-text": "1. Прва\n2. Втора", "version": whole["version"]}
+    ).json()
+
+    assert [whole["parted"], listed["parted"]] == [False, True]
