@@ -34,6 +34,7 @@ describe(
         "person.reactivated": _("Account activated"),
         "person.reminders_chosen": _("Reminders chosen"),
         "reminder.sent_again": _("Reminder sent again"),
+        "mail.came_back": _("Message did not arrive"),
         "ladder.saved": _("Reminder steps saved"),
         "role.granted": _("Role given"),
         "role.revoked": _("Role taken back"),

@@ -169,7 +169,7 @@ def words(due: Due, matter: Matter, on: date) -> Waiting:
         ),
         HEAD_PARKED: (
             _("Mail to the head does not arrive: %(whom)s"),
-            _("The last message was refused for a day. Ask for another address."),
+            _("The last message could not be delivered. Ask for another address."),
         ),
         LEADERLESS: (
             _("Nobody coordinates: %(whom)s"),
@@ -177,7 +177,7 @@ def words(due: Due, matter: Matter, on: date) -> Waiting:
         ),
         PARKED: (
             _("Mail does not arrive: %(whom)s"),
-            _("The last message was refused for a day. Ask for another address."),
+            _("The last message could not be delivered. Ask for another address."),
         ),
     }[kind]
     return Waiting(
