@@ -121,6 +121,12 @@ def shared_database(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
+@pytest.fixture
+def again(db):
+    """A record that the tests of a module share, as if this test had made it: `again(record)`."""
+    return lambda record: type(record)._base_manager.get(pk=record.pk)
+
+
 @pytest.fixture(autouse=True)
 def _numbers_begin_anew() -> None:
     if not _sharing:

@@ -24,8 +24,8 @@ pytestmark = pytest.mark.django_db
 ON = NOW.date()
 
 
-@pytest.fixture
-def note():
+@pytest.fixture(scope="module", autouse=True)
+def shared_note(shared_database):
     note = make_note(group=make_commitment().group)
     draft = whole_draft(
         note,
@@ -40,6 +40,11 @@ def note():
     note = make_published_note(note=note, draft=draft)
     judged_now()
     return note
+
+
+@pytest.fixture
+def note(shared_note, again):
+    return again(shared_note)
 
 
 def begin(note, reason="Погрешно беше наведено името."):

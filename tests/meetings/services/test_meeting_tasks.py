@@ -26,14 +26,20 @@ NEW = date(2022, 11, 7)
 MEETING = date(2022, 10, 3)
 
 
-@pytest.fixture
-def seat():
-    return make_membership(group=make_commitment().group)
-
-
-@pytest.fixture
-def task(seat):
+@pytest.fixture(scope="module", autouse=True)
+def shared_task(shared_database):
+    seat = make_membership(group=make_commitment().group)
     return make_task(group=seat.group, owner=f"member-{seat.pk}")
+
+
+@pytest.fixture
+def task(shared_task, again):
+    return again(shared_task)
+
+
+@pytest.fixture
+def seat(task):
+    return task.parts.get().seat
 
 
 @pytest.fixture
@@ -170,7 +176,8 @@ def test_saying_the_same_again_is_no_new_version(note, task):
 
 
 @pytest.mark.parametrize("rows", [1, 5])
-def test_the_form_finds_open_tasks_in_two_queries(seat, rows, django_assert_num_queries):
+def test_the_form_finds_open_tasks_in_two_queries(rows, django_assert_num_queries):
+    seat = make_membership(group=make_commitment().group)
     for _row in range(rows):
         task = make_task(group=seat.group)
     note = make_note(group=seat.group, by=task.conclusion.note.created_by)

@@ -37,9 +37,14 @@ def seventh_of_october(monkeypatch):
     monkeypatch.setattr("ovp_portal.clock.now", lambda: NOW)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def shared_note(shared_database):
+    return make_circulated_note()
+
+
 @pytest.fixture
-def note(client):
-    note = make_circulated_note()
+def note(client, shared_note, again):
+    note = again(shared_note)
     client.force_login(note.created_by)
     return note
 

@@ -21,14 +21,20 @@ GIVEN = {"at": NOW, "on": NOW.date()}
 LATER = DUE + timedelta(days=14)
 
 
-@pytest.fixture
-def seat():
-    return make_membership(group=make_commitment().group)
-
-
-@pytest.fixture
-def part(seat):
+@pytest.fixture(scope="module", autouse=True)
+def shared_part(shared_database):
+    seat = make_membership(group=make_commitment().group)
     return make_task(group=seat.group, owner=f"member-{seat.pk}").parts.get()
+
+
+@pytest.fixture
+def part(shared_part, again):
+    return again(shared_part)
+
+
+@pytest.fixture
+def seat(part):
+    return part.seat
 
 
 def _send(client, user, part, act: str, **typed):
@@ -145,7 +151,8 @@ def test_hostile_words_are_shown_as_words(client, seat):
 
 
 @pytest.mark.parametrize("rows", [1, 6])
-def test_the_list_asks_nothing_per_task(client, seat, rows, django_assert_num_queries):
+def test_the_list_asks_nothing_per_task(client, rows, django_assert_num_queries):
+    seat = make_membership(group=make_commitment().group)
     for _row in range(rows):
         task = make_task(group=seat.group)
     client.force_login(seat.user)

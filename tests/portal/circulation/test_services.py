@@ -17,9 +17,14 @@ LAST_DAY = (COMPILED + timedelta(days=2)).date()
 NEXT_DAY = LAST_DAY + timedelta(days=1)
 
 
-@pytest.fixture
-def report():
+@pytest.fixture(scope="module", autouse=True)
+def shared_report(shared_database):
     return move_report(make_report(), "circulated")
+
+
+@pytest.fixture
+def report(shared_report, again):
+    return again(shared_report)
 
 
 @pytest.fixture

@@ -41,8 +41,8 @@ def clock_hand(monkeypatch):
     return moment
 
 
-@pytest.fixture
-def report():
+@pytest.fixture(scope="module", autouse=True)
+def shared_report(shared_database):
     report = move_report(make_report(), ReportStatus.PUBLISHED)
     indicator = make_indicator(milestone=report.commitment.milestones.first())
     IndicatorResult.objects.create(
@@ -57,6 +57,11 @@ def report():
     )
     make_task(group=report.commitment.group, by=coordinator_of(report))
     return report
+
+
+@pytest.fixture
+def report(shared_report, again):
+    return again(shared_report)
 
 
 def read(client, page: str) -> tuple[str, int]:

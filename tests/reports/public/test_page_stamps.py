@@ -34,9 +34,13 @@ SHOWN = {
 }
 
 
-@pytest.fixture
-def addresses() -> dict[str, str]:
+@pytest.fixture(autouse=True)
+def _nothing_is_kept():
     http.clear_memory()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def addresses(shared_database) -> dict[str, str]:
     report = move_report(make_report(), ReportStatus.PUBLISHED)
     due = make_report()
     task = make_task(group=report.commitment.group, by=coordinator_of(report))
