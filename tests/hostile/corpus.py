@@ -3,6 +3,7 @@
 import base64
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,6 +69,7 @@ def written(line: str, number: int) -> str:
 
 
 CORPUS = list(_read())
+KINDS = [list(rows) for _kind, rows in groupby(CORPUS, key=lambda payload: (payload.place, payload.trick))]
 
 
 def packed(most: int, payloads: Iterable[Payload] = CORPUS) -> list[str]:

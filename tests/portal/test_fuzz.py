@@ -19,7 +19,6 @@ from tests.portal.routes_table import ROUTES
 from tests.portal.routes_world import World
 
 WHO = ("stranger", "member", "coordinator", "national")
-ROUNDS = 2
 HOSTILE = [
     "",
     "\x00",
@@ -109,8 +108,9 @@ def _takes_posts(world: World, address: str) -> bool:
     return answer.status_code != 405
 
 
+@pytest.mark.parametrize("rounds", [range(1), pytest.param(range(1, 5), marks=pytest.mark.journeys_long)], ids=len)
 @pytest.mark.parametrize("name", sorted(ROUTES))
-def test_whatever_is_sent_is_answered_and_what_cannot_be_leaves_no_trace(world, name: str):
+def test_whatever_is_sent_is_answered_and_what_cannot_be_leaves_no_trace(world, name: str, rounds: range):
     for place, (to, said) in enumerate(_doors(name)):
         address = reverse(name, kwargs={key: world.find(path) for key, path in to.items()})
         if not _takes_posts(world, address):
@@ -120,7 +120,7 @@ def test_whatever_is_sent_is_answered_and_what_cannot_be_leaves_no_trace(world, 
             client = Client()
             client.cookies.load(world.cookies[role])
             fields = _fields(client, address, said)
-            for number in range(1 if role == "stranger" else ROUNDS):
+            for number in rounds[:1] if role == "stranger" else rounds:
                 typed = _typed(fields, said, random.Random(f"{name} {place} {role} {number}"))
                 with transaction.atomic():
                     answer = client.post(address, typed)

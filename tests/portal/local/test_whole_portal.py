@@ -101,7 +101,7 @@ def answer(address: str) -> int:
         return error.code
 
 
-def test_portal_starts_refuses_a_second_one_leaves_nothing_and_keeps_its_data(portal):
+def test_portal_starts_refuses_a_second_one_and_stops_in_order(portal):
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     said = portal.start("--port", str(port))
@@ -120,22 +120,27 @@ def test_portal_starts_refuses_a_second_one_leaves_nothing_and_keeps_its_data(po
     moved = portal.call("--on", "2022-10-12")
     assert (moved.returncode, moved.stdout) == (0, "The running portal's clock now says 12 October 2022, 09:00.\n")
 
+    code, rest = portal.end(signal.SIGINT)
+    stopped = ["web", "beat", "worker", "broker", "database"]
+    assert (code, rest) == (0, "Stopping ...\n" + "".join(f"  stopped: {name}\n" for name in stopped))
+    assert not portal.processes()
+    assert not Places.of(portal.var).sockets.exists()
+
+
+@pytest.mark.faults
+def test_killed_it_leaves_nothing_and_started_again_it_keeps_its_data_and_its_day(portal):
     kept = "from django.core.cache import cache; "
+    portal.start("--port", str(free_port()), "--on", "2022-10-12")
     assert portal.call("shell", "-v0", "-c", kept + "cache.set('kept', 'yes', None)").returncode == 0
 
     portal.end(signal.SIGKILL)
     assert wait_for(lambda: not portal.processes()), portal.processes()
 
     began = time.monotonic()
-    assert "12 October 2022" in portal.start("--port", str(port))
+    assert "12 October 2022" in portal.start("--port", str(free_port()))
     assert time.monotonic() - began < 20
     assert portal.call("shell", "-v0", "-c", kept + "print(cache.get('kept'))").stdout.strip() == "yes"
-
-    code, rest = portal.end(signal.SIGINT)
-    stopped = ["web", "beat", "worker", "broker", "database"]
-    assert (code, rest) == (0, "Stopping ...\n" + "".join(f"  stopped: {name}\n" for name in stopped))
-    assert not portal.processes()
-    assert not Places.of(portal.var).sockets.exists()
+    assert portal.end(signal.SIGINT)[0] == 0
 
 
 def test_command_alone_brings_the_servers_up_and_takes_them_down(portal):
