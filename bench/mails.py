@@ -8,7 +8,7 @@ A real SMTP server runs in a process of its own on this machine. In turns, a blo
 - by **the bare loop**: one connection, the same messages put together by the same code and sent one after the other,
   from rows that were read before. It claims nothing, marks nothing, and loses or doubles what it pleases;
 - by **the clockwork's own `deliver_waiting`**: each mail claimed by a conditional UPDATE, sent over a kept line, and
-  marked, in a transaction each, so that a kill at any moment doubles one mail at most.
+  marked, in a transaction each, so that a kill at any moment doubles no more than each line held.
 """
 
 # ruff: noqa: E402 – Django is set up before its models are imported

@@ -211,8 +211,9 @@ vars().update(env.mail("EMAIL_URL", "consolemail://"))
 if DEMO:
     EMAIL_BACKEND = "ovp_portal.notifications.outbox.OutboxBackend"
 EMAIL_TIMEOUT = 20
-MAIL_LINES = 8
-"""Connections to the mail server when much waits: one sends while the other waits for an answer."""
+MAIL_LINES = env.number("MAIL_LINES", 8)
+"""Connections to the mail server when much waits: one sends while the other waits for an answer. A worker that is
+killed may double what each line held: with 1 that is one message at most, and sending is much slower."""
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL", "portal@example.org")
 
 # --- Who looks after the clockwork, and how it is asked ------------------------------------------------

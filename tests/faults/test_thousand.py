@@ -1,13 +1,23 @@
 """A thousand dues in the window, told by real workers that die, starve and come twice: none lost, none double."""
 
 import time
+from collections import Counter
 from random import Random
 
 import pytest
 
 from ovp_portal.settings import MAIL_LINES
 from tests.faults.conftest import eventually
-from tests.faults.proof import all_sent, assert_truth, late_crowd, leases_run_out, told, truth_of, until_all_is_sent
+from tests.faults.proof import (
+    all_sent,
+    assert_truth,
+    held_by_a_dead_one,
+    late_crowd,
+    leases_run_out,
+    told,
+    truth_of,
+    until_all_is_sent,
+)
 
 pytestmark = pytest.mark.faults
 
@@ -22,39 +32,60 @@ def _slowly(sink, seconds: float) -> None:
     sink.to_message = answer
 
 
-def test_a_worker_killed_twenty_times_at_random_loses_nothing(clockwork, sink):
-    """Each kill can hit at most the messages that were just in the hands of its lines."""
-    crowd, random = late_crowd(organizations=100, commitments=10), Random(20)
-    _slowly(sink, 0.04)
-    for _ in range(20):
-        worker = clockwork.start_worker()
-        clockwork.tick()
+KILLS = 20
+
+
+def _until_some_moment(number: int, sink, random: Random) -> None:
+    """Every other kill comes while messages go out, the others whenever it may be."""
+    if number % 2:
+        before = len(sink.arrived)
+        eventually(lambda: len(sink.arrived) > before or all_sent(), 60)
+        time.sleep(random.uniform(0, 0.2))
+    else:
         time.sleep(random.uniform(0.1, 2.0))
+
+
+@pytest.mark.parametrize("lines", [1, MAIL_LINES])
+def test_a_worker_killed_twenty_times_at_random_loses_nothing(clockwork, sink, lines):
+    """A kill can double the message that a line held just then: with one line at most one each."""
+    crowd, random, held = late_crowd(organizations=100, commitments=10), Random(20), Counter()
+    _slowly(sink, 0.04)
+    for number in range(KILLS):
+        worker = clockwork.start_worker(MAIL_LINES=str(lines))
+        clockwork.tick()
+        _until_some_moment(number, sink, random)
         worker.kill()
+        held += held_by_a_dead_one(lines=lines)
         leases_run_out()
 
     _slowly(sink, 0)
     clockwork.start_worker()
     until_all_is_sent(clockwork.tick, crowd)
 
-    assert_truth(crowd, sink, name="worker group killed 20 times", may_double=20 * MAIL_LINES)
+    found = assert_truth(crowd, sink, name=f"worker group killed {KILLS} times, {lines} lines", held=held)
+    assert found.double <= KILLS * lines
+    assert found.flagged > 0, "no kill met a message on its way"
 
 
-def test_a_child_killed_twenty_times_at_random_loses_nothing(clockwork, sink):
-    crowd, random = late_crowd(organizations=100, commitments=10), Random(21)
+@pytest.mark.parametrize("lines", [1, MAIL_LINES])
+def test_a_child_killed_twenty_times_at_random_loses_nothing(clockwork, sink, lines):
+    crowd, random, held = late_crowd(organizations=100, commitments=10), Random(21), Counter()
     _slowly(sink, 0.04)
-    worker = clockwork.start_worker()
-    for _ in range(20):
+    worker = clockwork.start_worker(MAIL_LINES=str(lines))
+    for number in range(KILLS):
         clockwork.tick()
-        time.sleep(random.uniform(0.1, 2.0))
+        _until_some_moment(number, sink, random)
         worker.kill_child()
+        held += held_by_a_dead_one(lines=lines)
         leases_run_out()
 
     _slowly(sink, 0)
     until_all_is_sent(clockwork.tick, crowd)
 
     assert worker.process.poll() is None
-    assert_truth(crowd, sink, name="child killed 20 times", may_double=20 * MAIL_LINES)
+    found = assert_truth(crowd, sink, name=f"child killed {KILLS} times, {lines} lines", held=held)
+    assert found.double <= KILLS * lines
+    assert found.flagged > 0, "no kill met a message on its way"
 
 
 def test_a_broker_that_is_wiped_again_and_again_loses_nothing(clockwork, sink):
