@@ -7,6 +7,7 @@ from django.db.models import (
     BigIntegerField,
     Case,
     CharField,
+    Count,
     DateField,
     DateTimeField,
     Exists,
@@ -23,7 +24,7 @@ from django.db.models.functions import Coalesce, Concat, Lower
 
 from commitments.enums import MemberRole
 from commitments.models import ActionPlan, Membership
-from ovp_portal.accounts.models import Substitution, User
+from ovp_portal.accounts.models import Organization, Substitution, User
 from ovp_portal.notifications.enums import Audience
 from ovp_portal.notifications.sources import Branch, Default, Place
 
@@ -113,15 +114,27 @@ def himself_or_substitute(seat: str) -> Coalesce:
 
 
 def heads_of(rows: QuerySet, organization: str) -> QuerySet:
-    """Rows for the head of the row's organization. A head who has an account is that person: he gets one mail a day."""
+    """Rows for the head of the row's organization, who gets one mail a day.
+
+    A head who has an account is that person; who heads several organizations is the head of the first of them.
+    """
     people = User.objects.filter(is_active=True).annotate(folded=Lower("email"))
     same = people.filter(folded=OuterRef("head_address"))
-    # Hardly any head has one: the addresses are looked through once, and only who is among them is asked for.
+    # Hardly any head has an account or several organizations: the addresses are looked through once, and only who is
+    # among them is asked for.
     has_account = When(head_address__in=people.values("folded"), then=Subquery(same.values("pk")[:1]))
+    headed = Organization.objects.exclude(head_email="").annotate(folded=Lower("head_email")).order_by()
+    several = headed.values("folded").annotate(count=Count("pk")).filter(count__gt=1).values("folded")
+    first = headed.filter(folded=OuterRef("head_address")).order_by("pk").annotate(below=Value(0) - F("pk"))
+    has_several = When(head_address__in=several, then=Subquery(first.values("below")[:1]))
     return (
         rows.exclude(**{f"{organization}__head_email": ""})
         .annotate(head_address=Lower(f"{organization}__head_email"))
-        .annotate(who=Coalesce(Case(has_account), Value(0) - F(f"{organization}_id"), output_field=BigIntegerField()))
+        .annotate(
+            who=Coalesce(
+                Case(has_account, has_several), Value(0) - F(f"{organization}_id"), output_field=BigIntegerField()
+            )
+        )
     )
 
 

@@ -8,6 +8,8 @@ The rule, which holds whatever was missed:
 - A step is reached when its day has begun, not before the plan's mail hour of any day: what
   was missed in the night waits for the morning. A prompt opening (somebody returned the data,
   sent a draft, published) is reached at its moment, at any hour.
+- Who is written to at all, before the mail hour of another plan or in the night, is told in that
+  mail every step whose day has begun: he gets no second one on that day.
 - Of the steps that are reached only the latest is told. Those before it that were never told
   are covered by the same mail: a missed day, week or month makes one mail.
 - A step whose day is not after the day of the opening is none: he was just told.

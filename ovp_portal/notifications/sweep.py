@@ -84,6 +84,7 @@ _FIND = f"""
     ORDER BY f.who, f.thing
     LIMIT %s
 """  # noqa: S608
+_ONLY = "AND f.who = ANY(%s::bigint[])"
 _WANTED = f"AND NOT EXISTS (SELECT FROM {_NO_THANKS} o WHERE o.user_id = f.who AND o.kind = %s)"
 
 
@@ -102,15 +103,26 @@ class Found(NamedTuple):
     is_prompt: bool
 
 
-def find(source: Source, ladders: Ladders, at: datetime, *, limit: int) -> list[Found]:
-    """What is reached and not told yet, person by person. One statement."""
+def find(
+    source: Source, ladders: Ladders, at: datetime, *, limit: int, written_to: Collection[int] | None = None
+) -> list[Found]:
+    """What is reached and not told yet, person by person. One statement.
+
+    Of those who are `written_to` anyway: whatever day has begun, also where the mail hour has not come.
+    """
     mine = [ladder for ladder in ladders.values() if ladder.kind in {chase.kind for chase in source.chases}]
     dues, parameters, kept = asked_of(source.branches, at, audiences=Audience.values, reach=reach_of(mine, at))
     if not dues:
         return []
-    statement = _FIND.format(dues=dues, wanted=_WANTED if source.is_optional else "")
-    asked = [*_given(_places(mine, at), _PLACE_TYPES), *_given(_rungs(mine, at), _RUNG_TYPES), *parameters]
-    asked += [Given(at, "timestamptz"), source.kind, *([source.kind] if source.is_optional else [])]
+    wanted = (_ONLY if written_to is not None else "") + (_WANTED if source.is_optional else "")
+    statement = _FIND.format(dues=dues, wanted=wanted)
+    places = _places(mine, at, is_written_to=written_to is not None)
+    asked = [*_given(places, _PLACE_TYPES), *_given(_rungs(mine, at), _RUNG_TYPES), *parameters]
+    asked += [Given(at, "timestamptz"), source.kind]
+    if written_to is not None:
+        kept, asked = None, [*asked, list(written_to)]
+    if source.is_optional:
+        asked.append(source.kind)
     return [
         Found(source.kind, who, thing, audience, round, due_on, ladders[ladder, chase], day, since, is_prompt)
         for who, thing, audience, round, due_on, ladder, chase, day, since, is_prompt in fetch(
@@ -160,13 +172,19 @@ def _guarded(source: Source, act: Callable[[Source], Any]) -> Any:
         return None
 
 
-def _places(ladders: Sequence[Ladder], at: datetime) -> list[tuple]:
+def all_are_awake(ladders: Ladders, at: datetime) -> bool:
+    """Whether the mail hour of every ladder has come."""
+    clocks = {(ladder.clock.time_zone, ladder.clock.mail_hour) for ladder in ladders.values()}
+    return all(at >= local_moment(local_date(at, zone), hour, zone) for zone, hour in clocks)
+
+
+def _places(ladders: Sequence[Ladder], at: datetime, *, is_written_to: bool = False) -> list[tuple]:
     """A row for each place: its day, whether its mail hour has come, and its working days where it counts them."""
     clocks = {ladder.key: ladder.clock for ladder in ladders}
     rows = []
     for key, clock in clocks.items():
         today = local_date(at, clock.time_zone)
-        is_morning = at >= local_moment(today, clock.mail_hour, clock.time_zone)
+        is_morning = is_written_to or at >= local_moment(today, clock.mail_hour, clock.time_zone)
         days = clock.working_days
         counts = _literal(days.counts) if days else None
         rows.append((key, clock.time_zone, today, is_morning, days.first if days else None, counts))

@@ -94,8 +94,10 @@ def _headless(owed: QuerySet, group: str, plan: str) -> QuerySet:
 
 def _head_parked(owed: QuerySet, group: str, plan: str) -> QuerySet:
     """Organizations that are late and to whose head the last letter could not be delivered."""
-    rows = _with_last_mail(_late(owed), head_of=OuterRef("organization"))
-    rows = rows.filter(last_status=MailStatus.PARKED, last_address=Lower("organization__head_email"))
+    rows = _late(owed).exclude(organization__head_email="").annotate(head_address=Lower("organization__head_email"))
+    to_head = Mail.objects.annotate(headed=Lower("head_of__head_email")).filter(headed=OuterRef("head_address"))
+    rows = _with_last_mail(rows, to_head)
+    rows = rows.filter(last_status=MailStatus.PARKED, last_address=F("head_address"))
     return _as_dues(rows, HEAD_PARKED, "organization_id", f"{group}_id", plan)
 
 
@@ -106,14 +108,14 @@ def _parked(at: datetime) -> QuerySet:
         .annotate(local_day=LocalDay("group__plan__time_zone", at))
         .filter(Q(ends_on__isnull=True) | Q(ends_on__gte=F("local_day")), starts_on__lte=F("local_day"))
     )
-    rows = _with_last_mail(rows, recipient=OuterRef("user"))
+    rows = _with_last_mail(rows, Mail.objects.filter(recipient=OuterRef("user")))
     rows = rows.filter(last_status=MailStatus.PARKED, last_address=Lower("user__email"))
     return _as_dues(rows, PARKED, "user_id", "group_id", "group__plan").annotate(since_at=F("last_at"))
 
 
-def _with_last_mail(rows: QuerySet, **to: OuterRef) -> QuerySet:
+def _with_last_mail(rows: QuerySet, mails: QuerySet[Mail]) -> QuerySet:
     """What became of the last mail that was tried, and when it was written."""
-    tried = Mail.objects.filter(**to).exclude(status__in=[MailStatus.QUEUED, MailStatus.SENDING, MailStatus.VOID])
+    tried = mails.exclude(status__in=[MailStatus.QUEUED, MailStatus.SENDING, MailStatus.VOID])
     last = tried.annotate(folded=Lower("address")).order_by("-written_at", "-pk")
     return rows.annotate(
         last_status=Subquery(last.values("status")[:1]),

@@ -391,7 +391,7 @@ def because(addressee: Addressee, lines: Sequence[Line], absent: Sequence[str] =
         said.append(_("You get this message as a member of: %(groups)s.") % {"groups": "; ".join(groups)})
     if Audience.HEAD in parts:
         headed = [str(line.matter.owed_by) for line in lines if line.due.audience == Audience.HEAD]
-        names = "; ".join(dict.fromkeys(headed)) if addressee.who > 0 else addressee.name
+        names = "; ".join(dict.fromkeys(headed))
         said.append(_("You get this message as the head of: %(name)s.") % {"name": names})
     if Audience.NATIONAL in parts or not said:
         said.append(_("You get this message for your part in the portal of commitments."))

@@ -49,11 +49,26 @@ def queue_due(*, at: datetime) -> int:
 
 
 def found_at(known: Ladders, at: datetime, *, limit: int = STEPS_AT_ONCE) -> tuple[list[Found], bool]:
-    """What is reached and untold, person by person, and whether that is all of it."""
+    """What is reached and untold, person by person, and whether that is all of it.
+
+    Mail hours differ from plan to plan, and what cannot wait comes at any hour: who is written to before the last of
+    them is told everything whose day has begun, so that no second mail of that day follows or waits for the next.
+    """
     answers, _failed = sweep.each(sources.registered(), lambda source: sweep.find(source, known, at, limit=limit))
     found = [step for answer in answers.values() for step in answer]
     is_all = all(len(answer) < limit for answer in answers.values())
+    if found and not sweep.all_are_awake(known, at):
+        found = _with_what_follows_today(found, known, at, limit)
     return sorted(found, key=lambda step: (step.who, STRONGEST[step.audience])), is_all
+
+
+def _with_what_follows_today(found: list[Found], known: Ladders, at: datetime, limit: int) -> list[Found]:
+    people = {step.who for step in found}
+    answers, _failed = sweep.each(
+        sources.registered(), lambda source: sweep.find(source, known, at, limit=limit, written_to=people)
+    )
+    kinds = set(answers)
+    return [step for step in found if step.kind not in kinds] + [step for steps in answers.values() for step in steps]
 
 
 def without_second_mails(people: Iterable[Sequence[Found]], at: datetime) -> list[Sequence[Found]]:

@@ -42,6 +42,10 @@ class Told(NamedTuple):
     step: str
 
 
+Letter = tuple[Told, set[Told], bool]
+"""What is told last, all that it covers, and whether it cannot wait."""
+
+
 class Clerk:
     """Tells everybody what he has to be told, once, and writes down what he told."""
 
@@ -53,15 +57,9 @@ class Clerk:
 
     def look(self, at: datetime, owed: Iterable[Owed]) -> set[Told]:
         """What he tells at this moment: to each person one mail, with everything that is new."""
-        new: dict[int, list[tuple[Told, set[Told], bool]]] = {}
-        for thing in sorted(owed, key=lambda thing: thing.thing):
-            for part in STRENGTH:
-                for person in thing.parts.get(part, ()):
-                    steps = self.reached(thing, part, at)
-                    keys = [Told(person, thing.thing, _key(thing, day)) for day in steps]
-                    if keys and keys[-1] not in self.notebook:
-                        at_once = thing.is_prompt and steps[-1] is None
-                        new.setdefault(person, []).append((keys[-1], set(keys), at_once))
+        owed = sorted(owed, key=lambda thing: thing.thing)
+        new = self._new(at, owed, frozenset())
+        new = self._new(at, owed, frozenset(new))
         today, told = at.astimezone(self.zone).date(), set()
         for person, letters in new.items():
             if self.last_mail.get(person) == today and not any(at_once for _last, _keys, at_once in letters):
@@ -73,10 +71,23 @@ class Clerk:
             self.last_mail[person] = today
         return told
 
-    def reached(self, thing: Owed, part: str, at: datetime) -> list[int | None]:
+    def _new(self, at: datetime, owed: Iterable[Owed], written_to: frozenset[int]) -> dict[int, list[Letter]]:
+        """What each person was not told yet; who is written to anyway waits for no mail hour."""
+        new: dict[int, list[Letter]] = {}
+        for thing in owed:
+            for part in STRENGTH:
+                for person in thing.parts.get(part, ()):
+                    steps = self.reached(thing, part, at, is_written_to=person in written_to)
+                    keys = [Told(person, thing.thing, _key(thing, day)) for day in steps]
+                    if keys and keys[-1] not in self.notebook:
+                        at_once = thing.is_prompt and steps[-1] is None
+                        new.setdefault(person, []).append((keys[-1], set(keys), at_once))
+        return new
+
+    def reached(self, thing: Owed, part: str, at: datetime, *, is_written_to: bool = False) -> list[int | None]:
         """The steps that he would have been told from the opening on, oldest first."""
         here = at.astimezone(self.zone)
-        is_morning = here >= datetime.combine(here.date(), self.mail_hour, self.zone)
+        is_morning = is_written_to or here >= datetime.combine(here.date(), self.mail_hour, self.zone)
         if thing.since > at or not (is_morning or thing.is_prompt):
             return []
         reached: list[int | None] = [None] if part in self._days().get(None, ()) else []

@@ -1,6 +1,6 @@
 """What somebody would try who looks for a double, a lost or a wrong mail."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +10,7 @@ from commitments.enums import MemberRole
 from commitments.models import ActionPlan, Commitment
 from commitments.services import groups
 from commitments.services.commitments import withdraw
+from meetings.drafts import ConclusionRow
 from ovp_portal.accounts.models import Organization, User
 from ovp_portal.notifications.enums import MailStatus
 from ovp_portal.notifications.models import Mail, Notification, Unsubscription
@@ -19,8 +20,10 @@ from ovp_portal.notifications.services.ladders import save_steps
 from ovp_portal.notifications.services.letters import write_texts
 from reports.enums import SubmissionStatus
 from reports.models import Submission
+from reports.services import reviews
 from reports.waiting import waiting_for
 from tests.factories.commitments import make_commitment, make_group, make_membership, make_milestone
+from tests.factories.meetings import make_note, make_published_note, whole_draft
 from tests.factories.notifications import look, make_mail
 from tests.factories.portal import make_national_coordinator, make_organization, make_user
 from tests.factories.reports import bring_to, coordinator_of, make_member, make_quarter, make_submission
@@ -145,6 +148,64 @@ def test_a_head_is_written_to_in_the_language_of_the_plan():
     assert (mail.language, mail.text.startswith("I nderuar")) == ("sq", True)
 
 
+def test_the_head_of_two_organizations_gets_one_mail_a_day_that_names_both():
+    first, second = make_quarter(), make_quarter()
+    Organization.objects.filter(pk=first.organization_id).update(head_email="Head@example.org", name="Агенција")
+    Organization.objects.filter(pk=second.organization_id).update(head_email="head@example.org", name="Управа")
+
+    for day in (13, 20):
+        assert [address.lower() for address in _told(_at(day))].count("head@example.org") == 1
+    mail = Mail.objects.filter(head_of__isnull=False).latest("pk")
+    assert "како раководител на: Агенција; Управа." in mail.text
+    assert mail.text.count("Рок: понеделник, 10 октомври 2022") == 2
+
+    Mail.objects.filter(head_of__isnull=False).update(status=MailStatus.PARKED, address="head@example.org")
+    with translation.override("en"):
+        for submission, name in ((first, "Агенција"), (second, "Управа")):
+            titles = [row.title for row in waiting_for(coordinator_of(submission), _at(21))]
+            assert f"Mail to the head does not arrive: {name}" in titles
+
+
+def test_a_member_of_plans_with_other_mail_hours_gets_one_mail_a_day_and_every_step_on_its_day():
+    early = make_quarter()
+    person = _member_of(early)
+    late = make_submission(organization=make_organization())
+    make_membership(group=late.group, user=person, organization=late.organization)
+    ActionPlan.objects.filter(pk=late.period.plan_id).update(mail_hour=time(11))
+
+    for day in range(1, 14):
+        told = [_told(_at(day, hour)).count(person.email) for hour in (7, 8, 9, 11, 12)]
+        assert sum(told) <= 1, day
+    steps = Notification.objects.filter(recipient=person, kind="submission", is_covered=False)
+    for submission in (early, late):
+        mine = steps.filter(thing=f"submission:{submission.pk}").order_by("pk")
+        assert [(step.queued_at.day, step.step) for step in mine if step.step != "1:opens"] == [
+            (5, "1:2022-10-10:-5"),
+            (8, "1:2022-10-10:-2"),
+            (10, "1:2022-10-10:+0"),
+            (11, "1:2022-10-10:+1"),
+            (13, "1:2022-10-10:+3"),
+        ]
+
+
+def test_who_is_written_to_in_the_night_is_told_then_what_falls_on_that_day():
+    submission = make_quarter()
+    member = _member_of(submission)
+    commitment = make_commitment(group=submission.group, plan=submission.period.plan)
+    other = make_submission(commitment=commitment, period=submission.period, organization=submission.organization)
+    look(at=_at(9))
+    coordinator = coordinator_of(submission)
+    other = bring_to(other, SubmissionStatus.SUBMITTED)
+    reviews.return_for_changes(
+        submission=other, reason="Недостига бројот.", new_due_on=date(2022, 10, 17), by=coordinator, at=_at(10, 1)
+    )
+
+    assert _told(_at(10, 2)).count(member.email) == 1
+    assert _told(_at(10)).count(member.email) == 0
+    step = Notification.objects.get(recipient=member, thing=f"submission:{submission.pk}", step="1:2022-10-10:+0")
+    assert step.mail.notifications.filter(thing=f"submission:{other.pk}", step="2:opens").exists()
+
+
 def test_two_offices_in_one_person_make_one_mail_with_the_thing_once():
     """He sits for the organization, coordinates the group and is the national coordinator."""
     submission = make_submission()
@@ -236,6 +297,29 @@ def test_whom_no_mail_reaches_also_head_tasks_and_groups_without_a_coordinator()
     make_national_coordinator()
     submission.group.memberships.filter(role=MemberRole.COORDINATOR).update(ends_on=date(2022, 10, 2))
     assert len(look_ahead(on=date(2022, 10, 12), now=_at(12)).unreachable) == 1
+
+
+def test_tasks_whom_nobody_can_be_reminded_of_wait_for_the_coordinator_until_somebody_can(client):
+    submission = make_quarter()
+    coordinator, seat = coordinator_of(submission), submission.group.memberships.get(user=_member_of(submission))
+    Organization.objects.filter(pk=submission.organization_id).update(name="Агенција", head_email="")
+    task = ConclusionRow(text="Да се достават", kind="task", due_on=date(2022, 10, 17), owner=f"member-{seat.pk}")
+    note = make_note(group=submission.group, by=coordinator)
+    make_published_note(group=submission.group, by=coordinator, draft=whole_draft(note, conclusions=(task,)))
+    bring_to(submission, SubmissionStatus.ACCEPTED)
+
+    def titles(at: datetime) -> list[str]:
+        with translation.override("en"):
+            return [row.title for row in waiting_for(coordinator, at) if "Агенција" in row.title]
+
+    assert titles(_at(17)) == [], "its member is there, and it is not late"
+    assert titles(_at(18)) == ["The head has no address: Агенција"]
+    submission.group.memberships.filter(pk=seat.pk).update(ends_on=date(2022, 10, 16))
+    assert sorted(titles(_at(18))) == ["Nobody can be reminded: Агенција", "The head has no address: Агенција"]
+
+    Organization.objects.filter(pk=submission.organization_id).update(head_email="head@example.org")
+    make_membership(group=submission.group, organization=submission.organization)
+    assert titles(_at(18)) == []
 
 
 def test_a_corrected_address_ends_the_task_to_ask_for_one():
