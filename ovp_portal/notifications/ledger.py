@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import connection
@@ -13,7 +13,7 @@ from ovp_portal.lib.arrays import array
 from ovp_portal.notifications.emails import message_id_parts
 from ovp_portal.notifications.enums import MailStatus, Priority
 from ovp_portal.notifications.models import Mail, Notification
-from ovp_portal.notifications.steps import step_key_in_sql
+from ovp_portal.notifications.steps import step_key
 
 
 class Span(NamedTuple):
@@ -44,7 +44,8 @@ _MAILS = Mail._meta.db_table
 _USERS = User._meta.db_table
 _ORGANIZATIONS = Organization._meta.db_table
 _PERSON = "CASE WHEN {0}.who > 0 THEN {0}.who END, CASE WHEN {0}.who < 0 THEN -{0}.who END"
-# The ledger is asked row by row, by its key: for thousands of steps the planner would rather read the whole of it.
+# The ledger is asked row by row, by its key: for thousands of steps the planner would rather read the whole of it. Each
+# span of steps comes once, with its keys, however many owe the same.
 _WRITE = f"""
     WITH reader AS MATERIALIZED (
         SELECT u.id AS who, u.email AS address, u.language FROM {_USERS} u
@@ -53,14 +54,13 @@ _WRITE = f"""
         SELECT -o.id, o.head_email, %(language)s FROM {_ORGANIZATIONS} o
         WHERE o.head_email <> '' AND o.id = ANY(%(heads)s::bigint[])
     ), reached AS MATERIALIZED (
-        SELECT DISTINCT ON (s.who, r.kind, s.thing, k.step) s.who, r.kind, s.thing, k.step, r.audience, r.covered
-        FROM unnest(%(who)s::bigint[], %(thing)s::text[], %(round)s::bigint[], %(due_on)s::date[], %(span)s::int[])
-            WITH ORDINALITY AS s (who, thing, round, due_on, span, place)
+        SELECT DISTINCT ON (s.who, s.thing, r.kind, r.step) s.who, r.kind, s.thing, r.step, r.audience, r.covered
+        FROM unnest(%(who)s::bigint[], %(thing)s::text[], %(span)s::int[])
+            WITH ORDINALITY AS s (who, thing, span, place)
         JOIN reader USING (who)
-        JOIN unnest(%(spans)s::int[], %(kind)s::text[], %(audience)s::text[], %(day)s::int[], %(covered)s::boolean[])
-            AS r (span, kind, audience, day, covered) USING (span)
-        CROSS JOIN LATERAL (SELECT {step_key_in_sql("s.round", "s.due_on", "r.day")} || %(mark)s AS step) k
-        ORDER BY s.who, r.kind, s.thing, k.step, s.place
+        JOIN unnest(%(spans)s::int[], %(kind)s::text[], %(audience)s::text[], %(step)s::text[], %(covered)s::boolean[])
+            AS r (span, kind, audience, step, covered) USING (span)
+        ORDER BY s.who, s.thing, r.kind, r.step, s.place
     ), new AS MATERIALIZED (
         SELECT d.* FROM reached d
         WHERE NOT (SELECT EXISTS (SELECT FROM {_TABLE} n WHERE n.who = d.who AND n.kind = d.kind
@@ -93,7 +93,7 @@ _WRITE = f"""
     ), written AS (
         INSERT INTO {_TABLE} (recipient_id, head_of_id, kind, thing, step, audience, is_covered, queued_at, mail_id)
         SELECT {_PERSON.format("n")}, n.kind, n.thing, n.step, n.audience, n.covered, %(at)s, by.id
-        FROM new n LEFT JOIN by USING (who) ORDER BY n.who, n.kind, n.thing, n.step
+        FROM new n LEFT JOIN by USING (who) ORDER BY n.who, n.thing, n.kind, n.step
         ON CONFLICT DO NOTHING RETURNING 1
     )
     SELECT (SELECT count(*) FROM written), (SELECT count(*) FROM mail)
@@ -118,21 +118,20 @@ def write(steps: Sequence[Step], *, template: str, at: datetime, mark: str = "")
     """
     if not steps:
         return Written(0, 0)
-    numbers: dict[Span, int] = {}
-    who, thing, round, due_on, spans = zip(*steps, strict=True)
-    given = {"who": who, "thing": thing, "round": round, "due_on": due_on}
-    given["span"] = [numbers.setdefault(span, len(numbers)) for span in spans]
-    given["heads"] = [-number for number in who if number < 0]
+    numbers: dict[tuple[int, date | None, Span], int] = {}
+    given: dict[str, Any] = {"who": [step.who for step in steps], "thing": [step.thing for step in steps]}
+    given["span"] = [numbers.setdefault(step[2:], len(numbers)) for step in steps]
+    given["heads"] = [-step.who for step in steps if step.who < 0]
     days = [
-        (number, span.kind, span.audience, day, place < len(span.days))
-        for span, number in numbers.items()
+        (number, span.kind, span.audience, step_key(round=round, due_on=due_on, day=day) + mark, place < len(span.days))
+        for (round, due_on, span), number in numbers.items()
         for place, day in enumerate(span.days, 1)
     ]
-    given |= zip(("spans", "kind", "audience", "day", "covered"), zip(*days, strict=True), strict=True)
+    given |= zip(("spans", "kind", "audience", "step", "covered"), zip(*days, strict=True), strict=True)
     given = {name: array(values) for name, values in given.items()}
     before, after = message_id_parts()
     given |= {"before": before, "after": after, "language": settings.LANGUAGE_CODE, "template": template}
-    given |= {"mark": mark, "at": at, "real_now": timezone.now()}  # delivery runs on real time
+    given |= {"at": at, "real_now": timezone.now()}  # delivery runs on real time
     with connection.cursor() as cursor:
         cursor.execute(_WRITE, given)
         return Written(*cursor.fetchone())

@@ -1,7 +1,7 @@
 """The question that each source asks, put together once: every look and every list asks it with another moment.
 
-Building these unions from querysets costs many times what the database needs to answer them. Only the moment
-differs from one time to the next, and the days up to which the ladders reach. That this is so is found out, not
+Building these unions from querysets costs many times what the database needs to answer them. Only the moment differs
+from one time to the next, and the days and moments between which the ladders reach. That this is so is found out, not
 believed: the statement is built for two moments and other days, and is kept when nothing was asked of the database
 meanwhile and only these changed. What is no plain function of a module may know more, and is asked every time.
 """
@@ -31,24 +31,25 @@ _ANOTHER = timedelta(days=4001, hours=11, minutes=7)
 """Far enough from any moment that its day, hour and year differ too."""
 _ANOTHER_DAY = date(2999, 1, 1)
 """The first of days that no ladder reaches."""
+_TYPES = {"latest": "date", "since": "timestamptz"}
 
 
 class Statement(NamedTuple):
-    """A union of branches; by the places of its parameters, those that are the moment itself, and the days of which
-    parts of the reach stand where."""
+    """A union of branches; by the places of its parameters, those that are the moment itself, and what of which part
+    of the reach stands where."""
 
     sql: str
     parameters: tuple[Any, ...]
     moments: frozenset[int]
-    days: Mapping[int, int]
+    reached: Mapping[int, tuple[int, str]]
 
     def places(self, at: datetime, reach: Reach | None) -> list[Any]:
         """Its parameters for a moment, those that differ from one time to the next marked as such."""
         filled = list(self.parameters)
         for place in self.moments:
             filled[place] = Given(at, "timestamptz")
-        for place, part in self.days.items():
-            filled[place] = Given((reach or ())[part].latest, "date")
+        for place, (part, name) in self.reached.items():
+            filled[place] = Given(getattr((reach or ())[part], name), _TYPES[name])
         return filled
 
 
@@ -107,19 +108,26 @@ def _found_out(
     """What may be kept of a statement; nothing where more than the moment and the days of the reach differ."""
     other_at = at + _ANOTHER
     others = reach and tuple(
-        part if part.latest is None else part._replace(latest=_ANOTHER_DAY + timedelta(days=place))
+        part._replace(
+            latest=part.latest and _ANOTHER_DAY + timedelta(days=place),
+            since=part.since and other_at + _ANOTHER + timedelta(minutes=place),
+        )
         for place, part in enumerate(reach)
     )
     other_sql, other = _union(_asked(branches, other_at, others), audiences)
     if sql != other_sql or len(parameters) != len(other):
         return None
-    days = {part.latest: place for place, part in enumerate(others or ()) if part.latest is not None}
+    parts = {getattr(part, name): (place, name) for place, part in enumerate(others or ()) for name in _TYPES}
     moments, stands = set(), {}
     for place, (one, another) in enumerate(zip(parameters, other, strict=True)):
         if (one, another) == (at, other_at):
             moments.add(place)
-        elif isinstance(another, date) and another in days and one == reach[days[another]].latest:
-            stands[place] = days[another]
+        elif (
+            isinstance(another, date)
+            and another in parts
+            and one == getattr(reach[parts[another][0]], parts[another][1])
+        ):
+            stands[place] = parts[another]
         elif one != another:
             return None
     return Statement(sql, tuple(parameters), frozenset(moments), stands)

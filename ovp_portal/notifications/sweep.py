@@ -8,12 +8,14 @@ database compares dates, and reads by an index only those of which a step may be
 import logging
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from ovp_portal.lib.dates import local_date, local_moment
 from ovp_portal.notifications.enums import Audience
+from ovp_portal.notifications.memory import Answer, Memory, Question, stamps_of
 from ovp_portal.notifications.models import Notification, Unsubscription
 from ovp_portal.notifications.prepared import Given, fetch
 from ovp_portal.notifications.reach import reach_of
@@ -56,8 +58,9 @@ def _elapsed(day: str) -> str:
 
 _RUNG = "r.days[cardinality(r.days) - width_bucket(COALESCE(d.due_on, 'infinity') - 1, r.edges)]"
 """The step whose edge, the last due day for which it is reached, a due day has not passed; none before the first."""
-# OFFSET 0: what a row's step is, is found once and not wherever it is asked for. The ledger is asked row by row, by its
-# key: no guess of the planner may make it read the whole of it for each.
+# OFFSET 0: what a row's step is, is found once and not wherever it is asked for. The ledger is asked row by row: no
+# guess of the planner may make it read the whole of it for each. Its key, which begins with the thing, is its one index
+# for that: beside another one on the thing the planner took that, and read all rows of the thing.
 _FIND = f"""
     WITH p AS ({_PLACES}), r AS MATERIALIZED (SELECT * FROM ({_RUNGS}) r JOIN p USING (ladder))
     SELECT f.who, f.thing, f.audience, f.round, f.due_on, f.ladder, f.chase, f.day, f.since, f.is_prompt
@@ -103,31 +106,75 @@ class Found(NamedTuple):
     is_prompt: bool
 
 
+_STAMPED = """
+    SELECT f.*, s.stamps FROM ({stamps}) s (stamps) LEFT JOIN ({statement}) f ON true ORDER BY f.who, f.thing
+"""
+
+
 def find(
-    source: Source, ladders: Ladders, at: datetime, *, limit: int, written_to: Collection[int] | None = None
+    source: Source,
+    ladders: Ladders,
+    at: datetime,
+    *,
+    limit: int,
+    memory: Memory | None = None,
+    written_to: Collection[int] | None = None,
 ) -> list[Found]:
-    """What is reached and not told yet, person by person. One statement.
+    """What is reached and not told yet, person by person. One statement, and one more where something is remembered.
 
     Of those who are `written_to` anyway: whatever day has begun, also where the mail hour has not come.
     """
     mine = [ladder for ladder in ladders.values() if ladder.kind in {chase.kind for chase in source.chases}]
-    dues, parameters, kept = asked_of(source.branches, at, audiences=Audience.values, reach=reach_of(mine, at))
+    ask = partial(_ask, source, mine, at, limit=limit)
+    places, rungs = _places(mine, at), _rungs(mine, at)
+    if written_to is not None:
+        return ask(written_to=written_to, mornings=(True,) * len(places)).found
+    if memory is None or not any(opens for _ladder, _chase, _audience, opens, *_days in rungs):
+        return ask().found
+    mornings = tuple(is_morning for _ladder, _zone, _today, is_morning, *_days in places)
+    question = Question(tuple(rungs), tuple((*place[:3], *place[4:]) for place in places), mornings)
+    return memory.look(source.kind, question, at, limit=limit, ask=ask)
+
+
+def _ask(
+    source: Source,
+    mine: Sequence[Ladder],
+    at: datetime,
+    *,
+    limit: int,
+    since: datetime | None = None,
+    mornings: Sequence[bool] | None = None,
+    is_stamped: bool = False,
+    written_to: Collection[int] | None = None,
+) -> Answer:
+    """A look at some ladders; at openings after `since` alone, or as if it were morning where `mornings` say so.
+
+    Stamped are statements that are the same each time: what else a source knows, no stamp of rows tells.
+    """
+    reach = reach_of(mine, at, since=since)
+    dues, parameters, kept = asked_of(source.branches, at, audiences=Audience.values, reach=reach)
     if not dues:
-        return []
+        return Answer([])
     wanted = (_ONLY if written_to is not None else "") + (_WANTED if source.is_optional else "")
     statement = _FIND.format(dues=dues, wanted=wanted)
-    places = _places(mine, at, is_written_to=written_to is not None)
-    asked = [*_given(places, _PLACE_TYPES), *_given(_rungs(mine, at), _RUNG_TYPES), *parameters]
-    asked += [Given(at, "timestamptz"), source.kind]
+    places = _given(_places(mine, at, mornings), _PLACE_TYPES)
+    asked = [*places, *_given(_rungs(mine, at), _RUNG_TYPES), *parameters, Given(at, "timestamptz"), source.kind]
     if written_to is not None:
         kept, asked = None, [*asked, list(written_to)]
-    if source.is_optional:
-        asked.append(source.kind)
+    asked += [*([source.kind] if source.is_optional else []), Given(limit, "bigint")]
+    ladders = {(ladder.key, ladder.kind): ladder for ladder in mine}
+    if not is_stamped or kept is None:
+        return Answer(_found(source.kind, ladders, fetch(kept, statement, asked)))
+    stamps = stamps_of(statement, source.kind)
+    rows = fetch(None, _STAMPED.format(stamps=stamps, statement=statement), asked)
+    found = [row[:-1] for row in rows if row[0] is not None]
+    return Answer(_found(source.kind, ladders, found), (stamps, rows[0][-1]))
+
+
+def _found(kind: str, ladders: Ladders, rows: Iterable[tuple]) -> list[Found]:
     return [
-        Found(source.kind, who, thing, audience, round, due_on, ladders[ladder, chase], day, since, is_prompt)
-        for who, thing, audience, round, due_on, ladder, chase, day, since, is_prompt in fetch(
-            kept, statement, [*asked, Given(limit, "bigint")]
-        )
+        Found(kind, who, thing, audience, round, due_on, ladders[ladder, chase], day, since, is_prompt)
+        for who, thing, audience, round, due_on, ladder, chase, day, since, is_prompt in rows
     ]
 
 
@@ -178,13 +225,13 @@ def all_are_awake(ladders: Ladders, at: datetime) -> bool:
     return all(at >= local_moment(local_date(at, zone), hour, zone) for zone, hour in clocks)
 
 
-def _places(ladders: Sequence[Ladder], at: datetime, *, is_written_to: bool = False) -> list[tuple]:
+def _places(ladders: Sequence[Ladder], at: datetime, mornings: Sequence[bool] | None = None) -> list[tuple]:
     """A row for each place: its day, whether its mail hour has come, and its working days where it counts them."""
     clocks = {ladder.key: ladder.clock for ladder in ladders}
     rows = []
-    for key, clock in clocks.items():
+    for number, (key, clock) in enumerate(clocks.items()):
         today = local_date(at, clock.time_zone)
-        is_morning = is_written_to or at >= local_moment(today, clock.mail_hour, clock.time_zone)
+        is_morning = mornings[number] if mornings else at >= local_moment(today, clock.mail_hour, clock.time_zone)
         days = clock.working_days
         counts = _literal(days.counts) if days else None
         rows.append((key, clock.time_zone, today, is_morning, days.first if days else None, counts))

@@ -115,6 +115,7 @@ class Notification(models.Model):
     too, marked, so that it never gets a mail of its own.
 
     `who` is the person's number, or the organization's below zero where its head was written to.
+    What was told of a thing is found by the unique key, which begins with it.
     """
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="notifications")
@@ -134,12 +135,11 @@ class Notification(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["who", "kind", "thing", "step"], name="notified_once_of_a_thing_and_step"),
+            models.UniqueConstraint(fields=["thing", "who", "kind", "step"], name="notified_once_of_a_thing_and_step"),
             models.CheckConstraint(
                 condition=Q(recipient__isnull=True) ^ Q(head_of__isnull=True), name="a_notification_is_somebodys"
             ),
         ]
-        indexes = [models.Index(fields=["kind", "thing"], name="notifications_of_a_thing")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.thing} {self.step}"

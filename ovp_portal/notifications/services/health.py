@@ -12,6 +12,7 @@ from django.db.models import Count, Min, Q
 from ovp_portal.notifications import emails, ladders, sources, sweep
 from ovp_portal.notifications.enums import MailStatus, Trouble
 from ovp_portal.notifications.heartbeat import TICK
+from ovp_portal.notifications.memory import Memory
 from ovp_portal.notifications.models import Heartbeat, Mail
 from ovp_portal.notifications.services.queue import without_second_mails
 
@@ -20,6 +21,8 @@ TOO_LONG = timedelta(seconds=150)
 is out before five minutes are over."""
 COUNTED = 1000
 """Overdue steps of a source are counted so far: more is as bad."""
+LOOKS = Memory()
+"""What this process remembers of such looks: their moments are not those of the clockwork."""
 MANY_PARKED = 10
 DAY = timedelta(days=1)
 
@@ -87,7 +90,9 @@ def overdue(*, at: datetime) -> Overdue:
     """
     moment = at - TOO_LONG
     known = ladders.ladders(moment)
-    answers, failed = sweep.each(sources.registered(), lambda source: sweep.find(source, known, moment, limit=COUNTED))
+    answers, failed = sweep.each(
+        sources.registered(), lambda source: sweep.find(source, known, moment, limit=COUNTED, memory=LOOKS)
+    )
     found = sorted((step for answer in answers.values() for step in answer), key=lambda step: step.who)
     people = [list(steps) for _who, steps in groupby(found, key=lambda step: step.who)]
     reachable = emails.addressees([steps[0].who for steps in people]) if people else {}

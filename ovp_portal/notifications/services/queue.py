@@ -12,12 +12,15 @@ from ovp_portal.lib.dates import local_date
 from ovp_portal.notifications import ladders, ledger, sources, sweep
 from ovp_portal.notifications.enums import Audience, MailStatus
 from ovp_portal.notifications.ledger import Span, Step
+from ovp_portal.notifications.memory import Memory
 from ovp_portal.notifications.models import Mail
 from ovp_portal.notifications.services.letters import DIGEST, write_texts
 from ovp_portal.notifications.sweep import Found, Ladders
 
 STEPS_AT_ONCE = 20_000
-PEOPLE_AT_ONCE = 5000
+PEOPLE_AT_ONCE = 10_000
+LOOKS = Memory()
+"""What this process remembers of the looks of the clockwork."""
 STRONGEST = {audience: place for place, audience in enumerate(Audience.values)}
 
 
@@ -33,12 +36,12 @@ def queue_once(*, at: datetime) -> int:
     return count
 
 
-def queue_due(*, at: datetime) -> int:
-    """Ledger and mails, without the texts."""
+def queue_due(*, at: datetime, memory: Memory | None = LOOKS) -> int:
+    """Ledger and mails, without the texts. Without a memory all is asked anew."""
     known = ladders.ladders(at)
     count = 0
     while True:
-        found, is_all = found_at(known, at)
+        found, is_all = found_at(known, at, memory=memory)
         people = [list(steps) for _who, steps in groupby(found, key=lambda step: step.who)]
         written = sum(
             _queue_for(people[start : start + PEOPLE_AT_ONCE], at) for start in range(0, len(people), PEOPLE_AT_ONCE)
@@ -48,13 +51,17 @@ def queue_due(*, at: datetime) -> int:
             return count
 
 
-def found_at(known: Ladders, at: datetime, *, limit: int = STEPS_AT_ONCE) -> tuple[list[Found], bool]:
+def found_at(
+    known: Ladders, at: datetime, *, limit: int = STEPS_AT_ONCE, memory: Memory | None = None
+) -> tuple[list[Found], bool]:
     """What is reached and untold, person by person, and whether that is all of it.
 
     Mail hours differ from plan to plan, and what cannot wait comes at any hour: who is written to before the last of
     them is told everything whose day has begun, so that no second mail of that day follows or waits for the next.
     """
-    answers, _failed = sweep.each(sources.registered(), lambda source: sweep.find(source, known, at, limit=limit))
+    answers, _failed = sweep.each(
+        sources.registered(), lambda source: sweep.find(source, known, at, limit=limit, memory=memory)
+    )
     found = [step for answer in answers.values() for step in answer]
     is_all = all(len(answer) < limit for answer in answers.values())
     if found and not sweep.all_are_awake(known, at):

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ovp_portal.notifications import sources
 from ovp_portal.notifications.enums import MailStatus
+from ovp_portal.notifications.memory import Calm, Memory
 from ovp_portal.notifications.models import Mail, Notification
 from ovp_portal.notifications.services.queue import queue_due
 from reports.enums import SubmissionStatus, Verdict
@@ -137,7 +138,8 @@ class Table:
     people: int = 0
 
 
-def _pass(crowd: Crowd, until: int) -> Table:
+def _pass(crowd: Crowd, until: int, memory: Memory | None = None) -> Table:
+    """A clockwork that remembers looks each minute, and so again when all is told."""
     fates = _fates(crowd, Random(20221010))
     clerk = Clerk(LADDER, zone="Europe/Skopje", mail_hour=time(8))
     table, happened, known = Table(), 0, 0
@@ -146,7 +148,8 @@ def _pass(crowd: Crowd, until: int) -> Table:
             happened += 1
             _happen(fates, happened, crowd.national)
         expected = clerk.look(at, _owed(fates, at, crowd))
-        count = queue_due(at=at)
+        count = queue_due(at=at, memory=memory)
+        count += sum(queue_due(at=at, memory=memory) for _minute in range(3 if memory else 0))
         Mail.objects.filter(status=MailStatus.QUEUED).update(
             status=MailStatus.SENT, sent_at=timezone.now(), text="as it was sent"
         )
@@ -178,6 +181,20 @@ def test_a_quarter_of_some_submissions_tells_day_by_day_what_the_clerk_tells(mon
 
     _assert_true(table)
     assert sum(map(len, table.expected.values())) > 150
+
+
+def test_who_remembers_that_all_was_told_tells_day_by_day_the_same(monkeypatch):
+    _only_submissions(monkeypatch)
+    memory, was_calm = Memory(worth=0), []
+    holds = Calm.holds_for
+    monkeypatch.setattr(Calm, "holds_for", lambda *about: was_calm.append(holds(*about)) or was_calm[-1])
+
+    table = _pass(make_crowd(organizations=6, commitments=6, due_on=DUE_ON), until=30, memory=memory)
+
+    _assert_true(table)
+    assert sum(map(len, table.expected.values())) > 150
+    assert was_calm.count(True) > 40
+    assert was_calm.count(False) > 10
 
 
 @pytest.mark.faults
