@@ -1,4 +1,7 @@
+import contextlib
 import gc
+import importlib
+import os
 
 import psycopg2
 import pytest
@@ -9,7 +12,20 @@ from django.test import TransactionTestCase
 from django.test.signals import template_rendered
 from django.utils import translation
 
+from ovp_portal.local.places import ROOT
 from tests.factories.numbers import Numbers
+
+
+def pytest_collection(session: pytest.Session) -> None:
+    """Each worker begins to read the tests at another one, so that each is compiled by one worker and not by all."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if not worker or session.config.args_source != pytest.Config.ArgsSource.TESTPATHS:
+        return
+    files = sorted(path.relative_to(ROOT) for path in (ROOT / "tests").rglob("test_*.py"))
+    begin = len(files) * int(worker.removeprefix("gw")) // int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+    for path in files[begin:] + files[:begin]:
+        with contextlib.suppress(Exception):  # what is wrong with it is told when it is collected
+            importlib.import_module(".".join(path.with_suffix("").parts))
 
 
 def pytest_collection_finish() -> None:

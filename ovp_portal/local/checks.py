@@ -37,16 +37,16 @@ def test(words: list[str]) -> int:
     browser.provide()
     is_told = any(word.startswith(("-n", "--numprocesses")) for word in words)
     parallel = [] if is_told else ["-n", str((os.cpu_count() or 1) + 1), "--dist", "worksteal"]
-    return _python(["-m", "pytest", *parallel, *words])
+    return _pytest(*parallel, *words)
 
 
 def faults(words: list[str]) -> int:
-    return _python(["-m", "pytest", "-m", "faults", *words])
+    return _pytest("-m", "faults", *words)
 
 
 def journeys(words: list[str]) -> int:
     browser.provide()
-    return _python(["-m", "pytest", "-n", "auto", "-m", "journeys_long", *words])
+    return _pytest("-n", "auto", "-m", "journeys_long", *words)
 
 
 def lint(places: Places) -> int:
@@ -93,6 +93,12 @@ def _names(path) -> list[str]:
 def _told(name: str, step: Callable[[], int]) -> int:
     print(f"lint: {name}", flush=True)
     return step()
+
+
+def _pytest(*words: str) -> int:
+    """What is compiled is kept, also where somebody forbids it: each worker and each started process reads the same."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    return _python(["-m", "pytest", *words])
 
 
 def _python(words: Sequence[str], **variables: str) -> int:

@@ -6,7 +6,6 @@ of its own.
 """
 
 import contextlib
-import gc
 import os
 import shutil
 import signal
@@ -33,13 +32,6 @@ def pytest_load_initial_conftests() -> None:
     elif _SOCKETS in os.environ:
         number = 1 + int(worker.removeprefix("gw"))
         os.environ["REDIS_URL"] = broker.url(Path(os.environ[_SOCKETS]), number)
-
-
-def pytest_collection_finish() -> None:
-    """What was imported and collected stays to the end: to look through it for garbage again and again finds none."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
 
 
 def pytest_unconfigure() -> None:

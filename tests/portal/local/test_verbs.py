@@ -1,5 +1,7 @@
 """What is typed after `./run`, as far as it starts nothing."""
 
+import os
+
 import pytest
 
 from ovp_portal.local import __main__ as verbs
@@ -51,3 +53,16 @@ def test_requirement_that_was_never_locked_is_named(tmp_path, monkeypatch, capsy
 
 def test_every_list_of_requirements_is_locked():
     assert checks._locks_are_current() == 0
+
+
+def test_the_tests_keep_what_is_compiled_also_where_somebody_forbids_it(monkeypatch):
+    told = []
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(checks.browser, "provide", lambda: None)
+    monkeypatch.setattr(checks, "_python", lambda words: told.append((words[-1], os.environ.copy())) or 0)
+
+    assert checks.test(["tests/portal"]) == checks.faults(["-x"]) == 0
+    assert [(word, "PYTHONDONTWRITEBYTECODE" in known) for word, known in told] == [
+        ("tests/portal", False),
+        ("-x", False),
+    ]
