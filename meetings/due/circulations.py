@@ -112,8 +112,8 @@ def headline(lines: list[Line]) -> str:
     told = [line for line in lines if line.step]
     titles = ", ".join(line.matter.record.position.circulation.title for line in told)
     if told[0].step.day == 0:
-        return gettext("Today is the last day: your position on the note %(title)s") % {"title": titles}
-    return gettext("Note %(title)s: your position by %(day)s") % {
+        return gettext("Today is the last day: your position on the note “%(title)s”") % {"title": titles}
+    return gettext("Note “%(title)s”: your position by %(day)s") % {
         "title": titles,
         "day": weekday_day_text(told[0].due.due_on),
     }
@@ -124,13 +124,13 @@ def position_words(due: Due, matter: Matter, on: date) -> Waiting:
     title = position.circulation.title
     if due.audience != Audience.OWNER:
         return Waiting(
-            title=gettext("Position on the note %(title)s") % {"title": title},
+            title=gettext("Position on the note “%(title)s”") % {"title": title},
             due_on=due.due_on,
             url=reverse("meetings:circulation", args=[matter.record.note.pk]),
             sub=str(matter.because),
         )
     return Waiting(
-        title=gettext("Your position on the note %(title)s") % {"title": title},
+        title=gettext("Your position on the note “%(title)s”") % {"title": title},
         due_on=due.due_on,
         url=reverse("meetings:position", args=[position.pk]),
         sub=str(matter.because),
@@ -173,7 +173,7 @@ def load_endings(things: Collection[str], at: datetime) -> Mapping[str, Matter]:
 
 def ending_words(due: Due, matter: Matter, on: date) -> Waiting:
     note = matter.record
-    title = gettext("Finish the note %(title)s") if stays_inside(note) else gettext("Publish the note %(title)s")
+    title = gettext("Finish the note “%(title)s”") if stays_inside(note) else gettext("Publish the note “%(title)s”")
     return Waiting(
         title=title % {"title": note.circulation.title},
         due_on=due.due_on,

@@ -72,14 +72,14 @@ def load(things: Collection[str], at: datetime) -> Mapping[str, Matter]:
 
 def headline(lines: list[Line]) -> str:
     titles = ", ".join(line.matter.record.circulation.title for line in lines)
-    return gettext("Called back to be changed: the note %(title)s") % {"title": titles}
+    return gettext("Called back to be changed: the note “%(title)s”") % {"title": titles}
 
 
 def words(due: Due, matter: Matter, on: date) -> Waiting:
     position = matter.record
     reason = Truncator(position.circulation.called_back_for).chars(LONGEST_REASON)
     return Waiting(
-        title=gettext("Called back to be changed: the note %(title)s") % {"title": position.circulation.title},
+        title=gettext("Called back to be changed: the note “%(title)s”") % {"title": position.circulation.title},
         url=reverse("meetings:position", args=[position.pk]),
         sub=gettext("Why: %(reason)s") % {"reason": reason},
         hint=gettext("The changed note will be sent to you anew. Until then nothing is asked of you."),

@@ -127,6 +127,10 @@ class Line(NamedTuple):
         return (self.due.due_on - self.today).days if self.due.due_on else None
 
     @property
+    def is_late(self) -> bool:
+        return self.days_late > 0
+
+    @property
     def days_late(self) -> int:
         return days_late(self.due.due_on, self.today) if self.due.due_on else 0
 

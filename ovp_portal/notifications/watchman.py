@@ -65,7 +65,9 @@ class Lookout:
 
 
 def _away() -> Alarm:
-    said = _("The database does not answer: nobody can work in the portal, and nothing is reminded or published.")
+    said = _(
+        "The database does not answer: nobody can work in the portal, no reminder goes out and nothing is published."
+    )
     return alarms.alarm(_("Alarm: %(what)s") % {"what": _("the database is away")}, [said])
 
 

@@ -93,10 +93,9 @@ def headline(lines: list[Line]) -> str:
 
 
 def words(due: Due, matter: Matter, on: date) -> Waiting:
-    position = matter.record.position
-    title = position.circulation.title
+    position, report = matter.record.position, matter.record.report
+    title = f"{report.commitment.label} · {report.period}"  # in the reader's language, which the circulation's is not
     if due.audience != Audience.OWNER:
-        report = matter.record.report
         return Waiting(
             title=gettext("Position on the draft report %(report)s") % {"report": title},
             due_on=due.due_on,

@@ -38,8 +38,8 @@ def _of_ticks(health: Health) -> str:
         return last
     minutes = int(health.tick_age.total_seconds() // 60)
     still = ngettext(
-        "It has stood still for %(count)s minute: no period opens, nothing is published, reminded or sent.",
-        "It has stood still for %(count)s minutes: no period opens, nothing is published, reminded or sent.",
+        "It has stood still for %(count)s minute: no period opens, nothing is published and no mail goes out.",
+        "It has stood still for %(count)s minutes: no period opens, nothing is published and no mail goes out.",
         minutes,
     )
     return f"{last} {still % {'count': number_text(minutes)}}"

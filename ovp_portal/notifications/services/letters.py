@@ -310,14 +310,14 @@ def context_of(
     parts = [(sources.source_of(kind), [line for line in own if line.due.kind == kind]) for kind in kinds]
     runs = [(sources.source_of(kind), list(mine)) for kind, mine in groupby(own, key=lambda line: line.due.kind)]
     sections = [Section("thing" if is_example else source.template, mine) for source, mine in runs]
-    if passed_on:
-        sections.append(Section("passed_on", passed_on))
+    late, still_open = [[line for line in passed_on if line.is_late is is_late] for is_late in (True, False)]
+    sections += [Section("passed_on", lines) for lines in (late, still_open) if lines]
     home = reverse("reports:home")
     again = [day for line in own if (day := line.due.next_on(at))]
     optional = [source.kind for source, _mine in parts if source.is_optional]
     return {
         "addressee": addressee,
-        "headline": " · ".join([*_headlines(parts, is_example=is_example), *_headline_of_passed_on(passed_on)]),
+        "headline": " · ".join([*_headlines(parts, is_example=is_example), *_headline_of_passed_on(late, still_open)]),
         "sections": sections,
         "notes": list(dict.fromkeys(line.note for line in lines if line.note)),
         "because": because(addressee, lines, absent),
@@ -363,11 +363,13 @@ def time_left(line: Line) -> str:
     return ngettext("%(days)s more day", "%(days)s more days", days) % {"days": days}
 
 
-def _headline_of_passed_on(lines: Sequence[Line]) -> list[str]:
-    told = [line for line in lines if line.step]
-    if not told:
-        return []
-    return [_("Not done in time: %(titles)s") % {"titles": _first_and_how_many(told)}]
+def _headline_of_passed_on(late: Sequence[Line], still_open: Sequence[Line]) -> list[str]:
+    said = []
+    if told := [line for line in late if line.step]:
+        said.append(_("Not done in time: %(titles)s") % {"titles": _first_and_how_many(told)})
+    if told := [line for line in still_open if line.step]:
+        said.append(_("Still open: %(titles)s") % {"titles": _first_and_how_many(told)})
+    return said
 
 
 def _first_and_how_many(told: Sequence[Line]) -> str:

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -20,6 +22,7 @@ from ovp_portal.notifications import sources
 from ovp_portal.notifications.ladders import ladders
 from ovp_portal.notifications.models import Mail
 from ovp_portal.notifications.services.letters import Composed, compose
+from ovp_portal.notifications.sources import Chase, Default, Source
 from reports.enums import ReportStatus, SubmissionStatus
 from reports.models import Submission
 from tests.factories.commitments import (
@@ -61,6 +64,7 @@ DAYS = {
     "milestone": (1, 17),
     "invitation": (4, 8),
     "silence": (1, 188),
+    "unreachable": (11,),
 }
 """On which days a kind of due is looked at, each in its own story."""
 
@@ -98,6 +102,8 @@ def story_of(kind: str) -> None:
         for position in note.circulation.positions.select_related("user"):
             take_position(position=position, answer="agree", text="", by=position.user, at=at(7), on=at(7).date())
         recall_note(note=note, reason="Бројот на обуките е погрешен.", by=note.created_by, at=at(8, 8))
+    elif kind == "unreachable":
+        Organization.objects.filter(pk=submission.organization_id).update(head_email="")
     elif kind == "invitation":
         invited = _person("Нов член", group.memberships.first().organization)
         AccessLink.objects.create(
@@ -149,11 +155,26 @@ def _person(name: str, organization: Organization) -> User:
 
 @contextmanager
 def only(kind: str) -> Iterator[None]:
-    """A portal that knows one kind of due: each letter is about one thing."""
+    """A portal that knows one kind of due: each letter is about one thing. Its ladder names whomever it may name."""
     kind = "submission" if kind == "returned" else kind
+    source = sources.source_of(kind)
+    chases = tuple(chase._replace(steps=steps_for_all(source, chase)) for chase in source.chases)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sources, "_sources", {kind: sources.source_of(kind)})
+        patch.setattr(sources, "_sources", {kind: replace(source, chases=chases)})
         yield
+
+
+def steps_for_all(source: Source, chase: Chase) -> tuple[Default, ...]:
+    """The steps that the portal proposes; whom they leave out, and a ladder may name, is told with the last of them."""
+    named = {audience for step in chase.steps for audience in step.audiences}
+    others = tuple(sorted(audiences_of(source) - named))
+    *before, last = chase.steps or (Default(None, ()),)
+    return (*before, last._replace(audiences=(*last.audiences, *others)))
+
+
+def audiences_of(source: Source) -> set[str]:
+    """Everybody who may be written to about a kind of due."""
+    return {str(branch.audience) for branch in source.branches(at(7))}
 
 
 def letters_of(kind: str) -> dict[str, dict[str, Composed]]:
@@ -175,10 +196,10 @@ def _told_on(moment: datetime, known: dict) -> list[_Reader]:
     before = set(Mail.objects.values_list("pk", flat=True))
     readers: dict[str, _Reader] = {}
     look(at=moment)
-    for mail in Mail.objects.exclude(pk__in=before).order_by("pk"):
-        row = mail.notifications.filter(is_covered=False).order_by("pk").first()
-        if row is None:
-            continue
+    mails = Mail.objects.exclude(pk__in=before).order_by("pk")
+    told = [list(mail.notifications.filter(is_covered=False).order_by("pk")) for mail in mails]
+    firsts, others = [rows[:1] for rows in told], [rows[1:] for rows in told]
+    for row in chain(*firsts, *others):
         name = f"{row.audience}-{_stage(row.step)}"
         if name not in known:
             readers.setdefault(name, _Reader(name, row.who, {(row.kind, row.thing): row.step}))
