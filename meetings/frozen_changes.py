@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from meetings.naming import for_the_group
 from meetings.pages import note_context
-from meetings.version_changes import Change, changed
 from ovp_portal.lib.dates import day_text
 from ovp_portal.lib.languages import chosen
+from ovp_portal.lib.text_changes import Change, changed
 
 
 def frozen_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Change]:
