@@ -34,6 +34,12 @@ def pytest_load_initial_conftests() -> None:
         os.environ["REDIS_URL"] = broker.url(Path(os.environ[_SOCKETS]), number)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Databases of a server that goes with the run need not be dropped one by one."""
+    if _SOCKETS in os.environ:
+        config.option.reuse_db = True
+
+
 def pytest_unconfigure() -> None:
     _stop.close()
 

@@ -13,6 +13,11 @@ SEEN_BY_STRANGERS = ("public", "about")
 FOR_THE_SECRETARIAT = {"reports:matrix", "commitments:register", "accounts:people", "notifications:mails"}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def world(shared_database) -> World:
+    return World()
+
+
 @pytest.mark.parametrize("menu", MENUS.values(), ids=MENUS)
 def test_every_line_has_an_address_of_its_own(menu):
     addresses = [reverse(entry.url_name) for entry in menu]
@@ -21,8 +26,7 @@ def test_every_line_has_an_address_of_its_own(menu):
 
 
 @pytest.mark.django_db
-def test_everybody_comes_in_wherever_a_menu_leads_him():
-    world = World()
+def test_everybody_comes_in_wherever_a_menu_leads_him(world):
     refused = []
     for role in ROLES:
         client, user = Client(), world.users[role]
@@ -41,8 +45,8 @@ def test_everybody_comes_in_wherever_a_menu_leads_him():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", [role for role in ROLES if role != "stranger"])
-def test_only_the_secretariat_sees_the_lines_that_are_its_own(role):
-    shown = {link.url for link in menu_links(OFFICE_MENU, "/", World().users[role])}
+def test_only_the_secretariat_sees_the_lines_that_are_its_own(world, role):
+    shown = {link.url for link in menu_links(OFFICE_MENU, "/", world.users[role])}
     own = {reverse(name) for name in FOR_THE_SECRETARIAT}
 
     assert shown & own == (own if role == "national" else set())

