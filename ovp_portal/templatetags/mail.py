@@ -41,4 +41,4 @@ def level_word(key: str) -> str:
 @cache
 def mail_rules() -> str:
     """What stands in the style element, to the byte: the page that shows a letter allows exactly this."""
-    return (settings.BASE_DIR / "static" / "css" / "mail.css").read_text(encoding="utf-8")
+    return (settings.BASE_DIR / "static/css/mail.css").read_text(encoding="utf-8")

@@ -61,6 +61,11 @@ class Desk:
         return {keys.get(row.membership, "coordinator"): row.presence for row in reading.draft.members}
 
 
-@pytest.fixture
-def desk(db) -> Desk:
+@pytest.fixture(scope="module")
+def shared_desk(shared_database) -> Desk:
     return Desk()
+
+
+@pytest.fixture
+def desk(db, shared_desk) -> Desk:
+    return shared_desk

@@ -24,11 +24,15 @@ pytestmark = pytest.mark.django_db
 ADDRESS = "/work/notes/read/"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def shared_desk(shared_database) -> Desk:
+    return Desk()
+
+
 @pytest.fixture
-def desk(client) -> Desk:
-    desk = Desk()
-    client.force_login(desk.coordinator)
-    return desk
+def desk(client, shared_desk) -> Desk:
+    client.force_login(shared_desk.coordinator)
+    return shared_desk
 
 
 def upload(name, data):
