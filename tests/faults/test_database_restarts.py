@@ -78,7 +78,7 @@ def database(clockwork: Clockwork, monkeypatch: pytest.MonkeyPatch) -> Iterator[
 @pytest.mark.parametrize("lines", [1, MAIL_LINES])
 def test_a_database_restarted_five_times_under_the_worker_loses_nothing(database, clockwork, sink, lines):
     """A restart between the server's 250 and our mark leaves the message as a kill of the worker would."""
-    crowd = late_crowd(organizations=50, commitments=10)
+    crowd = late_crowd(organizations=100, commitments=10)
     sink.to_message = lambda _message_id: time.sleep(0.03) or "250 OK"
     worker = clockwork.start_worker(MAIL_LINES=str(lines))
     for pause in (0.5, 1.0, 2.0, 3.0, 4.0):

@@ -133,7 +133,7 @@ def test_every_job_delivered_twice_to_two_workers_tells_everybody_once(clockwork
 
 @pytest.mark.parametrize("beats", [2, 3])
 def test_several_beats_tell_everybody_once(clockwork, sink, beats):
-    crowd = late_crowd(organizations=50, commitments=10)
+    crowd = late_crowd(organizations=100, commitments=10)
     clockwork.start_worker()
     for _ in range(beats):
         clockwork.start_beat()
@@ -145,7 +145,7 @@ def test_several_beats_tell_everybody_once(clockwork, sink, beats):
 
 
 def test_without_a_beat_nothing_goes_out_and_the_first_tick_catches_all_up(clockwork, sink):
-    crowd = late_crowd(organizations=50, commitments=10)
+    crowd = late_crowd(organizations=100, commitments=10)
     clockwork.start_worker()
     time.sleep(3)
     assert sink.arrived == []

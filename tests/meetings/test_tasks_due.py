@@ -1,16 +1,19 @@
 """An open task is chased until it is reported done, and a request for another date waits for the coordinator."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from commitments.enums import MemberRole
 from meetings.models import FollowUpPart
 from meetings.services import date_requests, follow_ups
 from ovp_portal.accounts.models import Organization
 from ovp_portal.notifications import ladders
+from ovp_portal.notifications.enums import MailStatus
 from ovp_portal.notifications.models import Mail, Notification
+from ovp_portal.notifications.services import queue_once
 from ovp_portal.notifications.sources import source_of
 from ovp_portal.notifications.sweep import dues_of
 from reports.waiting import waiting_for
@@ -77,6 +80,42 @@ def test_completion_ends_the_chase_at_once(part):
 
     assert _waits(owner, _at(18)) == []
     assert _told_on(_at(20), part) == set()
+
+
+@pytest.mark.parametrize("way", ["done", "dropped", "moved"])
+def test_a_mail_that_waits_is_not_sent_about_a_task_that_is_over_or_has_another_day(part, way, mailoutbox):
+    owner, coordinator = part.seat.user, part.follow_up.conclusion.note.created_by
+    look(at=_at(11))
+    mailoutbox.clear()
+    queue_once(at=_at(17))
+    waiting = Mail.objects.get(recipient=owner, status=MailStatus.QUEUED)
+
+    given = _given(coordinator, _at(17, 10))
+    if way == "done":
+        follow_ups.report_done(part=part, **given | {"by": owner})
+    elif way == "dropped":
+        follow_ups.drop(part=part, text="Веќе не е потребно.", **given)
+    else:
+        asked = date_requests.ask(part=part, wanted_on=NEW, reason="Одмори.", **given | {"by": owner})
+        date_requests.grant(request=asked, granted_on=NEW, answer="Договорено.", **given)
+    Mail.objects.update(checked_at=timezone.now() - timedelta(minutes=10))
+    look(at=_at(17, 11))
+
+    assert not any("Денес е последниот ден" in message.subject for message in mailoutbox)
+    waiting.refresh_from_db()
+    assert waiting.status == (MailStatus.SENT if way == "moved" else MailStatus.VOID), "another day is news of its own"
+    assert _told_on(_at(18), part) == set()
+
+
+def test_a_task_that_is_opened_again_is_chased_again(part):
+    owner, coordinator = part.seat.user, part.follow_up.conclusion.note.created_by
+    look(at=_at(11))
+    follow_ups.report_done(part=part, **_given(owner, _at(11, 10)))
+    assert _told_on(_at(12), part) == set()
+
+    follow_ups.reopen(part=part, text="Недостига прилог.", **_given(coordinator, _at(13)))
+
+    assert "owner" in _told_on(_at(13, 10), part) | _told_on(_at(17), part)
 
 
 def test_a_granted_date_is_told_at_once_and_counted_down_anew(part):

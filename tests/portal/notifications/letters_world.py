@@ -20,7 +20,7 @@ from ovp_portal.accounts.models import AccessLink, Organization, User
 from ovp_portal.circulation.services import take_position
 from ovp_portal.notifications import sources
 from ovp_portal.notifications.ladders import ladders
-from ovp_portal.notifications.models import Mail
+from ovp_portal.notifications.models import Mail, Notification
 from ovp_portal.notifications.services.letters import Composed, compose
 from ovp_portal.notifications.sources import Chase, Default, Source
 from reports.enums import ReportStatus, SubmissionStatus
@@ -196,14 +196,19 @@ def _told_on(moment: datetime, known: dict) -> list[_Reader]:
     before = set(Mail.objects.values_list("pk", flat=True))
     readers: dict[str, _Reader] = {}
     look(at=moment)
-    mails = Mail.objects.exclude(pk__in=before).order_by("pk")
-    told = [list(mail.notifications.filter(is_covered=False).order_by("pk")) for mail in mails]
+    mails = Mail.objects.exclude(pk__in=before).order_by("recipient", "head_of")
+    told = [sorted(mail.notifications.filter(is_covered=False), key=_place) for mail in mails]
     firsts, others = [rows[:1] for rows in told], [rows[1:] for rows in told]
     for row in chain(*firsts, *others):
         name = f"{row.audience}-{_stage(row.step)}"
         if name not in known:
             readers.setdefault(name, _Reader(name, row.who, {(row.kind, row.thing): row.step}))
     return list(readers.values())
+
+
+def _place(row: Notification) -> int:
+    """By number and not by name, so that it is the same in each database."""
+    return int(row.thing.split(":")[1])
 
 
 def _stage(step: str) -> str:
