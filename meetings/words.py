@@ -14,6 +14,7 @@ WORDS = {
     "note.recalled": _("Note called back"),
     "note.contact_may_stay": _("An address or a number was left in the note"),
     "note.remarked_internally": _("Remark among coordinators"),
+    "note.downloaded": _("Draft taken out as a file"),
     "note.kept": _("Note kept within the group"),
     "note.published": _("Note published"),
     "note.begun_with_others": _("Begun together with notes of other groups"),

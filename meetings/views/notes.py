@@ -22,6 +22,7 @@ from meetings.forms.editor import NoteEditor
 from meetings.models import MeetingNote, TypedNote
 from meetings.papers import to_be_signed
 from meetings.services import notes, writing
+from meetings.services.downloads import record_download
 from meetings.shown import is_kept_inside, shown_body
 from meetings.states import state_of_note
 from meetings.views import typed
@@ -31,7 +32,10 @@ from ovp_portal.lib.dates import local_date
 from ovp_portal.lib.http import attachment_name
 from ovp_portal.lib.paging import page_of
 from ovp_portal.lib.papers.formats import CONTENT_TYPES, made
+from ovp_portal.lib.throttle import is_within
 
+DRAFTS_IN_FIVE_MINUTES = 20
+"""Of one person: each is made anew, in up to a second."""
 STAY = "stay-"
 STAYS = {STAY + part for part in ("when", "attendance", "agenda", "tasks", "course", "conclusions")}
 """Without scripts each part of the form has a button that saves and comes back to this part."""
@@ -182,8 +186,15 @@ def file(request: HttpRequest, pk: int, format: str) -> HttpResponse:
     note, at, _on = visible(request, pk)
     if note.is_published:
         return redirect("public:note_file", note.pk, format)
+    if not is_within(f"draft-file:{request.user.pk}", most=DRAFTS_IN_FIVE_MINUTES, seconds=300):
+        refused = render(request, "429.html", status=429)
+        refused["Retry-After"] = "300"
+        return refused
     paper = draft_paper(shown_body(note), at=at, zone=note.meeting.group.plan.time_zone)
-    response = HttpResponse(made(to_be_signed(paper), format), content_type=CONTENT_TYPES[format])
+    content = made(to_be_signed(paper), format)
+    if request.method == "GET":
+        record_download(note=note, format=format, by=request.user, at=at)
+    response = HttpResponse(content, content_type=CONTENT_TYPES[format])
     response["Content-Disposition"] = attachment_name(f"note-{pk}-draft.{format}")
     return response
 

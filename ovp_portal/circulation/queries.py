@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -58,6 +59,23 @@ def last_withdrawn(circulations: Iterable[int]) -> dict[int, int]:
     """Of each author the number of the last opinion that he took back on any of these drafts."""
     taken_back = AuditEvent.objects.filter(action=WITHDRAWN, data__circulation__in=list(circulations))
     return {author: int(opinion) for author, opinion in taken_back.order_by("pk").values_list("actor_id", "target_id")}
+
+
+class TakenBack(NamedTuple):
+    text: str
+    language: str
+    at: datetime
+
+
+def taken_back(circulation: Circulation, author: User) -> TakenBack | None:
+    """What this author wrote here last and withdrew: he alone may give it again, and nobody else is shown it."""
+    acts = AuditEvent.objects.filter(action=WITHDRAWN, actor_id=author.pk, data__circulation=circulation.pk)
+    act = acts.order_by("-pk").first()
+    if act is None:
+        return None
+    versions = Opinion.pgh_event_model.objects.filter(pgh_obj_id=int(act.target_id), author=author)
+    last = versions.order_by("-pgh_id").first()
+    return TakenBack(last.text, last.language, act.at) if last else None
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from ovp_portal.circulation import permissions, services
 from ovp_portal.circulation.forms import OpinionForm, PositionForm
 from ovp_portal.circulation.models import Opinion, Position
 from ovp_portal.circulation.papers import Paper, Way
-from ovp_portal.circulation.queries import Versions, answered_version, positions_of, sayings_of
+from ovp_portal.circulation.queries import Versions, answered_version, positions_of, sayings_of, taken_back
 from ovp_portal.circulation.words import state_of_answer
 from ovp_portal.editions.payloads import thaw
 
@@ -99,7 +99,10 @@ def _page(
     row, circulation = place.row, place.row.circulation
     parts = paper.parts(place.frozen)
     opinion = Opinion.objects.filter(circulation=circulation, author=request.user).first()
-    initial = {"text": opinion.text, "language": opinion.language} if opinion else {"language": get_language()}
+    can_write = permissions.can_write_opinion(request.user, row)
+    withdrawn = taken_back(circulation, request.user) if can_write and not opinion else None
+    last = opinion or withdrawn
+    initial = {"text": last.text, "language": last.language} if last else {"language": get_language()}
     is_refused = bool((form and form.errors) or (opinion_form and opinion_form.errors))
     said = {"answer": row.answer, "text": row.text, "seen": circulation.checksum}
     zone, newer, earlier = place.way
@@ -116,7 +119,8 @@ def _page(
         "changes": _changes(versions, paper) if versions else [],
         "newer": newer and newer.positions.filter(user=request.user).first(),
         "takes_answers": circulation.takes_answers(place.on),
-        "can_write_opinion": permissions.can_write_opinion(request.user, row),
+        "can_write_opinion": can_write,
+        "withdrawn": withdrawn,
         "form": form or PositionForm(initial=said, parts=parts, said=row.parts),
         "opinion_form": opinion_form or OpinionForm(initial=initial),
         "addresses": {name: f"{paper.urls}:{name}" for name in ("position", "opinion", "opinion_withdraw")},

@@ -79,6 +79,25 @@ def test_a_civil_society_member_attaches_changes_and_withdraws_the_opinion(clien
     assert client.post(address(cso, "opinion_withdraw")).status_code == 404
 
 
+def test_what_was_withdrawn_stands_in_its_authors_form_and_is_given_again_word_for_word(client, cso, report):
+    client.force_login(cso.user)
+    client.post(address(cso, "opinion"), {"opinion-text": "Прво видување.", "opinion-language": "sq"})
+    client.post(address(cso, "opinion"), {"opinion-text": "Второ видување.", "opinion-language": "sq"})
+    client.post(address(cso, "opinion_withdraw"))
+
+    page = client.get(address(cso))
+
+    assert page.context["withdrawn"][:2] == ("Второ видување.", "sq")
+    assert "You withdrew this opinion on 12 October 2022" in client.get(f"/en/work/positions/{cso.pk}/").text
+    form = page.context["opinion_form"]
+    client.post(address(cso, "opinion"), {f"opinion-{name}": form[name].value() for name in ("text", "language")})
+    assert Opinion.objects.values_list("text", "language").get() == ("Второ видување.", "sq")
+    page = client.get(address(cso))
+    assert page.context["withdrawn"] is None
+    client.force_login(coordinator_of(report))
+    assert "видување." not in client.get(f"/work/reports/{report.pk}/preview/").text
+
+
 def test_a_ministry_has_no_form_for_an_opinion(client, ministry):
     client.force_login(ministry.user)
     assert "opinion-text" not in client.get(address(ministry)).text
