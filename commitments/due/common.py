@@ -120,21 +120,25 @@ def heads_of(rows: QuerySet, organization: str) -> QuerySet:
     """
     people = User.objects.filter(is_active=True).annotate(folded=Lower("email"))
     same = people.filter(folded=OuterRef("head_address"))
-    # Hardly any head has an account or several organizations: the addresses are looked through once, and only who is
-    # among them is asked for.
+    # Hardly any head has one: the addresses are looked through once, and only who is among them is asked for.
     has_account = When(head_address__in=people.values("folded"), then=Subquery(same.values("pk")[:1]))
+    rows = with_head(rows, organization)
+    return rows.annotate(
+        who=Coalesce(Case(has_account), Value(0) - F("headed_first"), output_field=BigIntegerField()),
+    )
+
+
+def with_head(rows: QuerySet, organization: str) -> QuerySet:
+    """Rows whose organization's head has an address, with it and the first organization that it is the head's of."""
     headed = Organization.objects.exclude(head_email="").annotate(folded=Lower("head_email")).order_by()
     several = headed.values("folded").annotate(count=Count("pk")).filter(count__gt=1).values("folded")
-    first = headed.filter(folded=OuterRef("head_address")).order_by("pk").annotate(below=Value(0) - F("pk"))
-    has_several = When(head_address__in=several, then=Subquery(first.values("below")[:1]))
+    first = headed.filter(folded=OuterRef("head_address")).order_by("pk").values("pk")[:1]
+    # Hardly any address is of several: as above.
+    has_several = When(head_address__in=several, then=Subquery(first))
     return (
         rows.exclude(**{f"{organization}__head_email": ""})
         .annotate(head_address=Lower(f"{organization}__head_email"))
-        .annotate(
-            who=Coalesce(
-                Case(has_account, has_several), Value(0) - F(f"{organization}_id"), output_field=BigIntegerField()
-            )
-        )
+        .annotate(headed_first=Coalesce(Case(has_several), F(f"{organization}_id"), output_field=BigIntegerField()))
     )
 
 

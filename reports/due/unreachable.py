@@ -24,7 +24,7 @@ from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from commitments.due.common import NATIONAL, LocalDay, MorningOf, owed_by_coordinators
+from commitments.due.common import NATIONAL, LocalDay, MorningOf, owed_by_coordinators, with_head
 from commitments.enums import CommitmentStatus, MemberRole, PlanStatus
 from commitments.models import Membership, WorkingGroup
 from meetings.models import FollowUpPart
@@ -94,9 +94,8 @@ def _headless(owed: QuerySet, group: str, plan: str) -> QuerySet:
 
 def _head_parked(owed: QuerySet, group: str, plan: str) -> QuerySet:
     """Organizations that are late and to whose head the last letter could not be delivered."""
-    rows = _late(owed).exclude(organization__head_email="").annotate(head_address=Lower("organization__head_email"))
-    to_head = Mail.objects.annotate(headed=Lower("head_of__head_email")).filter(headed=OuterRef("head_address"))
-    rows = _with_last_mail(rows, to_head)
+    rows = with_head(_late(owed), "organization")
+    rows = _with_last_mail(rows, Mail.objects.filter(head_of=OuterRef("headed_first")))
     rows = rows.filter(last_status=MailStatus.PARKED, last_address=F("head_address"))
     return _as_dues(rows, HEAD_PARKED, "organization_id", f"{group}_id", plan)
 
