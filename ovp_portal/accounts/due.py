@@ -13,7 +13,7 @@ from ovp_portal.accounts.models import User
 from ovp_portal.notifications import sources
 from ovp_portal.notifications.enums import Audience
 from ovp_portal.notifications.ladders import portal_place
-from ovp_portal.notifications.services.letters import plain_headline
+from ovp_portal.notifications.services.headlines import plain_headline
 from ovp_portal.notifications.sources import PORTAL, Branch, Chase, Default, Due, Matter, Source
 from ovp_portal.notifications.waiting import Waiting
 

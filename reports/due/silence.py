@@ -22,7 +22,7 @@ from commitments.due.common import DayNear, LocalDay, MorningOf, number_of, owed
 from commitments.enums import CommitmentStatus, PlanStatus
 from commitments.models import Commitment
 from ovp_portal.notifications.enums import Audience
-from ovp_portal.notifications.services.letters import plain_headline
+from ovp_portal.notifications.services.headlines import plain_headline
 from ovp_portal.notifications.sources import Branch, Chase, Default, Due, Matter, Source
 from ovp_portal.notifications.waiting import Waiting
 from reports.due.reviews import OWNER, SUBSTITUTE

@@ -13,7 +13,7 @@ from commitments.enums import CommitmentStatus, PlanStatus
 from ovp_portal.lib.dates import weekday_day_text
 from ovp_portal.lib.numbers import number_text
 from ovp_portal.notifications.enums import Audience
-from ovp_portal.notifications.services.letters import time_left
+from ovp_portal.notifications.services.headlines import time_left
 from ovp_portal.notifications.sources import Branch, Chase, Default, Due, Line, Matter, Source
 from ovp_portal.notifications.waiting import Waiting
 from reports.enums import SubmissionStatus, Verdict

@@ -15,9 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.text import Truncator, capfirst
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop
 
 from ovp_portal.accounts.queries import absent_colleagues
 from ovp_portal.lib.dates import local_date
@@ -25,8 +23,9 @@ from ovp_portal.notifications import emails, ladders, links, sources, sweep
 from ovp_portal.notifications.emails import Addressee, Letter
 from ovp_portal.notifications.enums import Audience, MailStatus
 from ovp_portal.notifications.models import Mail, Notification, Unsubscription
+from ovp_portal.notifications.services.headlines import because, headline_of_passed_on, headlines
 from ovp_portal.notifications.services.pauses import put_back
-from ovp_portal.notifications.sources import Due, Line, Matter, Sent, Source, Told
+from ovp_portal.notifications.sources import Due, Line, Matter, Sent, Told
 from ovp_portal.notifications.steps import step_of, still_holds
 from ovp_portal.notifications.sweep import Ladders
 
@@ -317,7 +316,7 @@ def context_of(
     optional = [source.kind for source, _mine in parts if source.is_optional]
     return {
         "addressee": addressee,
-        "headline": " · ".join([*_headlines(parts, is_example=is_example), *_headline_of_passed_on(late, still_open)]),
+        "headline": " · ".join([*headlines(parts, is_example=is_example), *headline_of_passed_on(late, still_open)]),
         "sections": sections,
         "notes": list(dict.fromkeys(line.note for line in lines if line.note)),
         "because": because(addressee, lines, absent),
@@ -328,75 +327,3 @@ def context_of(
         "home_url": links.link(mail=mail, url=home) if mail else f"{settings.PORTAL_URL}{home}",
         "is_followed": mail is not None and any(line.link for line in lines),
     }
-
-
-def _headlines(parts: Sequence[tuple[Source, list[Line]]], *, is_example: bool) -> list[str]:
-    """The subject's parts, one a kind that tells something now."""
-    return [
-        source.headline(mine) if source.headline and not is_example else headline(mine)
-        for source, mine in parts
-        if any(line.step for line in mine)
-    ]
-
-
-def headline(lines: Sequence[Line]) -> str:
-    """What is told and how long there is, of the line that is due first."""
-    told = [line for line in lines if line.step]
-    first = told[0]
-    what = _first_and_how_many(told)
-    return f"{left}: {what}" if (left := time_left(first)) else what
-
-
-def plain_headline(lines: list[Line]) -> str:
-    """Only what is told: for what is a state of things more than a task with a last day."""
-    return _first_and_how_many([line for line in lines if line.step])
-
-
-def time_left(line: Line) -> str:
-    days = line.days_left
-    if days is None:
-        return ""
-    if days == 0:
-        return _("Today is the last day")
-    if days < 0:
-        return capfirst(ngettext("%(days)s day late", "%(days)s days late", -days) % {"days": -days})
-    return ngettext("%(days)s more day", "%(days)s more days", days) % {"days": days}
-
-
-def _headline_of_passed_on(late: Sequence[Line], still_open: Sequence[Line]) -> list[str]:
-    said = []
-    if told := [line for line in late if line.step]:
-        said.append(_("Not done in time: %(titles)s") % {"titles": _first_and_how_many(told)})
-    if told := [line for line in still_open if line.step]:
-        said.append(_("Still open: %(titles)s") % {"titles": _first_and_how_many(told)})
-    return said
-
-
-def _first_and_how_many(told: Sequence[Line]) -> str:
-    """The first by its title and how many more, in no language; the letter names them."""
-    first = Truncator(told[0].words.title).words(12)
-    return f"{first} (+{len(told) - 1})" if len(told) > 1 else first
-
-
-def because(addressee: Addressee, lines: Sequence[Line], absent: Sequence[str] = ()) -> list[str]:
-    """Why this person gets this mail, in a sentence for each of his parts."""
-    groups = list(
-        dict.fromkeys(
-            str(line.matter.because)
-            for line in lines
-            if line.matter.because and line.due.audience not in (Audience.HEAD, Audience.NATIONAL)
-        )
-    )
-    parts = {line.due.audience for line in lines}
-    said = []
-    if groups:
-        said.append(_("You get this message as a member of: %(groups)s.") % {"groups": "; ".join(groups)})
-    if Audience.HEAD in parts:
-        headed = [str(line.matter.owed_by) for line in lines if line.due.audience == Audience.HEAD]
-        names = "; ".join(dict.fromkeys(headed))
-        said.append(_("You get this message as the head of: %(name)s.") % {"name": names})
-    if Audience.NATIONAL in parts or not said:
-        said.append(_("You get this message for your part in the portal of commitments."))
-    if absent:
-        said.append(_("You stand in for: %(names)s.") % {"names": "; ".join(absent)})
-    return said
