@@ -1,14 +1,16 @@
-"""News: a note was called back. Told once, with the reason, to everybody who had answered it, while it is a draft."""
+"""News: a note was called back. Told once, with the reason, to who had answered it or leads the group."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
-from django.db.models import BooleanField, DateField, DateTimeField, F, IntegerField, Value
+from django.db.models import BigIntegerField, BooleanField, DateField, DateTimeField, F, IntegerField, Q, Value
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext, gettext_lazy
 
 from commitments.due.common import LocalDay, coordinators_of, number_of, thing
+from commitments.enums import MemberRole
 from meetings.enums import NoteStatus
 from meetings.models import MeetingNote
 from ovp_portal.circulation.enums import Answer
@@ -28,7 +30,11 @@ LONGEST_REASON = 300
 
 
 def branches(at: datetime) -> Iterable[Branch]:
-    """Who had not answered is told by the mail of the next version alone; so is everybody once that one is sent."""
+    """Who had not answered is told by the mail of the next version alone; so is everybody once that one is sent.
+
+    Who coordinates the group with the one that called it back is told without an answer too: the note is his as well.
+    Nobody is told of what he did himself.
+    """
     rows = (
         MeetingNote.objects.filter(
             status=NoteStatus.DRAFT,
@@ -37,7 +43,6 @@ def branches(at: datetime) -> Iterable[Branch]:
                 f"{SENT}__closed_at__gt": Value(at, output_field=DateTimeField()) - IS_NEWS_FOR,
                 f"{SENT}__closed_at__lte": at,
                 f"{SENT}__called_back_for__gt": "",
-                f"{SEATS}__answer__in": GIVEN,
                 f"{SEATS}__user__is_active": True,
             },
         )
@@ -52,7 +57,12 @@ def branches(at: datetime) -> Iterable[Branch]:
             deadline_on=Value(None, output_field=DateField()),
             round=Value(1, output_field=IntegerField()),
             is_prompt=Value(True, output_field=BooleanField()),
+            answer=F(f"{SEATS}__answer"),
+            role=F(f"{SEATS}__role"),
+            called_back_by=Coalesce(F(f"{SENT}__called_back_by_id"), Value(0), output_field=BigIntegerField()),
         )
+        .filter(Q(answer__in=GIVEN) | Q(role__in=MemberRole.coordinating()))
+        .exclude(called_back_by=F("who"))
     )
     yield Branch(Audience.OWNER, rows)
 

@@ -90,7 +90,7 @@ def recall_note(*, note: MeetingNote, reason: str, by: User, at: datetime) -> Me
     reason = tidy(reason)
     if not reason:
         raise ValidationError({"reason": _("Say why the note is called back: its members read it.")})
-    closed = circulation.close(circulation=note.circulation, at=at, called_back_for=reason)
+    closed = circulation.close(circulation=note.circulation, at=at, called_back_for=reason, called_back_by=by)
     note.earlier_circulations.add(closed)
     write(note, {"status": NoteStatus.DRAFT, "circulation": None})
     record(actor=by, action="note.recalled", target=note, at=at, circulation=closed.pk, reason=reason)

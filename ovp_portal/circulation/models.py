@@ -40,6 +40,9 @@ class Circulation(models.Model):
     closes_on = models.DateField(_("closing date"))
     closed_at = models.DateTimeField(null=True, blank=True)
     called_back_for = models.TextField(_("why it was called back"), blank=True)
+    called_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
 
     objects = CirculationQuerySet.as_manager()
 

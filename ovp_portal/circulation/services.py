@@ -272,12 +272,15 @@ def withdraw_opinion(*, opinion: Opinion, by: User, at: datetime, on: date) -> N
 
 
 @transaction.atomic
-def close(*, circulation: Circulation, at: datetime, called_back_for: str = "") -> Circulation:
+def close(
+    *, circulation: Circulation, at: datetime, called_back_for: str = "", called_back_by: User | None = None
+) -> Circulation:
     """End a circulation; from here on positions and opinions are fixed. Closing twice is closing once."""
     circulation = Circulation.objects.select_for_update(of=("self",)).get(pk=circulation.pk)
     if circulation.closed_at is None:
-        circulation.closed_at, circulation.called_back_for = at, called_back_for
-        circulation.save(update_fields=["closed_at", "called_back_for"])
+        circulation.closed_at = at
+        circulation.called_back_for, circulation.called_back_by = called_back_for, called_back_by
+        circulation.save(update_fields=["closed_at", "called_back_for", "called_back_by"])
     return circulation
 
 

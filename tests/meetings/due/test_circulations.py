@@ -92,6 +92,36 @@ def test_who_had_answered_is_told_once_why_a_note_was_called_back(note):
     assert mails(at(9), "note_recalled") == []
 
 
+def test_the_deputy_is_told_of_a_recall_without_an_answer_too():
+    group, deputy = make_commitment().group, make_user()
+    coordinator = make_coordinator_of(group)
+    make_membership(group=group, user=deputy, role="deputy")
+    make_membership(group=group)
+    silent = make_circulated_note(group=group, by=coordinator)
+    sharing.recall_note(note=silent, reason="Бројот е погрешен.", by=coordinator, at=at(8))
+
+    (told,) = mails(at(8, 10), "note_recalled")
+
+    assert told.recipient_id == deputy.pk
+    assert all("Бројот е погрешен." in part for part in (told.text, told.html))
+    assert mails(at(9), "note_recalled") == []
+
+
+def test_who_calls_a_note_back_is_not_told_of_it_and_who_answered_is():
+    group, deputy = make_commitment().group, make_user()
+    coordinator = make_coordinator_of(group)
+    make_membership(group=group, user=deputy, role="deputy")
+    member = make_membership(group=group).user
+    note = make_circulated_note(group=group, by=deputy)
+    for place in note.circulation.positions.select_related("user"):
+        take_position(position=place, answer="agree", text="", by=place.user, at=NOW, on=NOW.date())
+
+    note = sharing.recall_note(note=note, reason="Се менува.", by=coordinator, at=at(8))
+
+    assert note.earlier_circulations.get().called_back_by == coordinator
+    assert [mail.recipient_id for mail in mails(at(8, 10), "note_recalled")] == [member.pk]
+
+
 @pytest.mark.parametrize("way", ["sent anew", "deleted", "too long ago"])
 def test_an_old_recall_is_no_news(note, way):
     first = note.circulation.positions.select_related("user").first()

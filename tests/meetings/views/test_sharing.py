@@ -487,3 +487,20 @@ def test_the_page_of_answers_says_what_the_meeting_said_of_an_earlier_task(clien
     assert response.status_code == 200
     assert "Се чека одговор." in response.text
     assert f"#id_task-{task.pk}-act" in response.text
+
+
+def test_the_coordinator_reads_the_history_of_the_note_and_who_took_its_draft_out(client, note):
+    client.get(reverse("meetings:file", args=[note.pk, "docx"]))
+    answer(position_of(note))
+    client.post(address(note, "finish"), {"go-on-reason": "Итно е пред седницата."})
+
+    page = client.get(f"/en/work/notes/{note.pk}/circulation/")
+
+    history = page.text.partition('id="history"')[2]
+    assert all(
+        words in history for words in ("Draft taken out as a file", "Note sent to the members", "Note published")
+    )
+    assert "Итно е пред седницата." in history
+
+    client.force_login(make_user(is_staff=False))
+    assert client.get(address(note, "circulation")).status_code == 404
