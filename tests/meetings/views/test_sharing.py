@@ -9,9 +9,11 @@ from commitments.models import ActionPlan
 from meetings.drafts import ConclusionRow, TaskRow
 from meetings.services import sharing
 from ovp_portal.accounts.roles import Role
+from ovp_portal.audit.queries import history_of
 from ovp_portal.circulation.services import take_position
 from ovp_portal.lib.canonical import checksum
 from ovp_portal.lib.dates import moment_text
+from ovp_portal.notifications.models import Mail
 from ovp_portal.notifications.registry import waiting_of
 from ovp_portal.notifications.sources import source_of
 from tests.factories.commitments import make_commitment, make_group, make_membership
@@ -504,3 +506,28 @@ def test_the_coordinator_reads_the_history_of_the_note_and_who_took_its_draft_ou
 
     client.force_login(make_user(is_staff=False))
     assert client.get(address(note, "circulation")).status_code == 404
+
+
+def test_a_member_who_never_signed_in_answers_through_a_link_to_his_address(client, note):
+    position = position_of(note)
+    member = position.user
+    member.set_unusable_password()
+    member.save(update_fields=["password"])
+    assert member.last_login is None
+    client.logout()
+    page = reverse("meetings:position", args=[position.pk])
+    assert client.post(page, {"answer": "agree"}).status_code == 302
+    position.refresh_from_db()
+    assert position.answer == ""
+
+    client.post("/en/account/link/", {"email": member.email, "next": page})
+    letter = Mail.objects.get(recipient=member, text__contains="/account/link/")
+    token = letter.text.split("/account/link/")[1].split("/")[0]
+    let_in = client.post("/en/account/link/use/", {"token": token})
+
+    assert let_in.url.endswith(f"/work/notes/positions/{position.pk}/")
+    assert client.post(let_in.url, {"answer": "agree"}).status_code == 302
+    position.refresh_from_db()
+    assert (position.answer, history_of(position).get(action="position.taken").actor_id) == ("agree", member.pk)
+    client.logout()
+    assert client.post("/en/account/link/use/", {"token": token}).status_code == 410

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from commitments.models import Commitment
 from ovp_portal.accounts.roles import Role
+from ovp_portal.circulation.services import take_position
 from reports.enums import Outcome, ReportStatus, SubmissionStatus
 from reports.models import StatusReport, Submission
 from reports.services import reviews, submissions
@@ -278,3 +279,19 @@ def test_the_matrix_is_not_there_for_others(client, at):
     client.force_login(coordinator_of(submission))
     assert client.get(reverse("reports:matrix")).status_code == 404
     assert client.get(reverse("reports:matrix", args=[submission.commitment.plan.slug])).status_code == 404
+
+
+def test_why_a_report_was_approved_early_is_asked_and_stands_in_the_history_that_its_coordinator_reads(client, at):
+    report = move_report(make_report(), ReportStatus.CIRCULATED)
+    for position in report.circulation.positions.select_related("user"):
+        take_position(position=position, answer="agree", text="", by=position.user, at=COMPILED, on=COMPILED.date())
+
+    refused = post(client, "report_approve", report, **{"go-on-reason": " "})
+    assert (refused.status_code, list(refused.context["go_on"].errors)) == (422, ["reason"])
+    assert post(client, "report_approve", report, **{"go-on-reason": "Владата заседава утре."}).status_code == 302
+
+    history = page_of(client, report).text.partition('id="history"')[2]
+    assert all(words in history for words in ("Report approved", "Draft report sent to the members"))
+    assert "Владата заседава утре." in history
+    only_sees = page_of(client, report, make_national_coordinator())
+    assert (only_sees.status_code, 'id="history"' in only_sees.text) == (200, False)
