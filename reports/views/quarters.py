@@ -1,5 +1,7 @@
 """The coordinator's quarter, the list of quarters, and the national coordinator's matrix."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -84,12 +86,19 @@ def quarter_context(
         "may_approve": may_approve,
         "is_running": is_running,
         "go_on": go_on or (GoOnForm() if may_approve and (is_running or has_remarks) else None),
-        "seats": Membership.objects.on(on).filter(group=commitment.group_id).count() if commitment.group_id else 0,
+        "seats": _seats(commitment, report, on),
         "is_stale": bool(report) and _is_stale(report, rows),
         "form": form or CirculateForm(initial={"closes_on": closes_on}),
         "can_lead": permissions.can_lead_report(request.user, commitment, on),
         "failure": failed if failed and failed.action == FAILED else None,
     }
+
+
+def _seats(commitment: Commitment, report: StatusReport | None, on: date) -> int:
+    """How many sit in the group on this day; once a draft was sent, its roster says it, and nothing is asked."""
+    if commitment.group_id is None or (report and report.circulation_id):
+        return 0
+    return Membership.objects.on(on).filter(group=commitment.group_id).count()
 
 
 def _positions(report: StatusReport | None) -> list[dict]:
