@@ -10,6 +10,7 @@ from ovp_portal.notifications import ladders, sources
 from ovp_portal.notifications.enums import MailStatus
 from ovp_portal.notifications.memory import Memory
 from ovp_portal.notifications.models import Mail, Notification
+from ovp_portal.notifications.services.ladders import save_steps
 from ovp_portal.notifications.services.queue import found_at, queue_due
 from reports.enums import SubmissionStatus
 from reports.models import Submission
@@ -129,3 +130,39 @@ def test_a_look_that_takes_no_time_is_asked_in_full_each_time(crowd, memory):
     for minute in range(5, 9):
         assert found_at(ladders.ladders(AT), AT + minute * MINUTE, memory=quick)[0] == []
     assert not quick.is_calm(KIND)
+
+
+def test_a_step_that_is_added_to_the_ladder_is_found_at_once(crowd, memory):
+    assert looks(memory, AT + 5 * MINUTE) == [[], []]
+    steps = [{"day": None, "audiences": ["owner"]}, {"day": -7, "audiences": ["owner"]}]
+    save_steps(
+        ladder=crowd.period.plan.slug, kind=KIND, steps=steps, is_in_working_days=False, seen=0,
+        by=crowd.national, at=AT + 6 * MINUTE,
+    )  # fmt: skip
+
+    remembered, asked = looks(memory, AT + 7 * MINUTE)
+
+    assert remembered == asked
+    assert {step.day for step in remembered} == {-7}
+    assert len(remembered) == 6
+
+
+def test_what_changes_while_the_clock_is_an_hour_back_is_found(crowd, memory):
+    assert looks(memory, AT - timedelta(minutes=55)) == [[], []]
+
+    _owes(crowd)
+
+    for minute in (-54, -53, 5, 6):
+        remembered, asked = looks(memory, AT + minute * MINUTE)
+        assert remembered == asked != []
+
+
+def test_what_changes_after_the_clock_was_an_hour_ahead_is_found(crowd, memory):
+    assert looks(memory, AT + timedelta(minutes=65)) == [[], []]
+    assert looks(memory, AT + 5 * MINUTE) == [[], []]
+
+    _owes(crowd)
+
+    for minute in (6, 7, 66, 67):
+        remembered, asked = looks(memory, AT + minute * MINUTE)
+        assert remembered == asked != []
