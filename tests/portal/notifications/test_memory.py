@@ -147,6 +147,21 @@ def test_a_step_that_is_added_to_the_ladder_is_found_at_once(crowd, memory):
     assert len(remembered) == 6
 
 
+def test_an_opening_that_is_told_to_others_too_is_found_at_once(crowd, memory):
+    assert looks(memory, AT + 5 * MINUTE) == [[], []]
+    steps = [{"day": None, "audiences": ["owner", "coordinator"]}, {"day": 0, "audiences": ["owner"]}]
+    save_steps(
+        ladder=crowd.period.plan.slug, kind=KIND, steps=steps, is_in_working_days=False, seen=0,
+        by=crowd.national, at=AT + 6 * MINUTE,
+    )  # fmt: skip
+
+    remembered, asked = looks(memory, AT + 7 * MINUTE)
+
+    assert remembered == asked
+    assert {step.who for step in remembered} == {person.pk for person in crowd.coordinators.values()}
+    assert {step.day for step in remembered} == {None}
+
+
 def test_what_changes_while_the_clock_is_an_hour_back_is_found(crowd, memory):
     assert looks(memory, AT - timedelta(minutes=55)) == [[], []]
 
