@@ -57,6 +57,14 @@ def test_an_empty_environment_is_refused_at_start_with_every_name():
     assert answer.returncode != 0
     for name in PRODUCTION:
         assert f"{name} is not set" in answer.stderr
+    assert len(answer.stderr.splitlines()) == 1
+
+
+def test_where_the_fault_stands_is_told_to_who_asks_for_it():
+    answer = manage("check", "--traceback")
+
+    assert answer.returncode != 0
+    assert "Traceback" in answer.stderr
 
 
 def test_a_real_portal_has_no_clock_of_its_own():
