@@ -101,9 +101,10 @@ def test_an_ended_session_loses_nothing_and_the_text_is_there_after_signing_in(o
     again = opened(context=page.context)
 
     expect(again.locator("#id_purpose")).to_have_text("Сесијата истече")
-    expect(again.locator(LINE)).to_have_text(SAVED)
-    note.refresh_from_db()
-    assert note.purpose == "Сесијата истече"
+    # The closed tab's last try may still be on its way and arrive as the person who signed in: then the text is simply
+    # there. Otherwise this browser had it. Either way it is saved within the time in which a form saves itself.
+    until(again, lambda: MeetingNote.objects.get(pk=note.pk).purpose == "Сесијата истече")
+    expect(again.locator(LINE)).to_contain_text("Зачувано")
 
 
 SLOW_ANSWERS = """() => {
